@@ -96,4 +96,5 @@ def apply_fixes(text: str, fixes: Sequence[Fix]) -> str:
 
 
 def _overlap(one: Span, other: Span) -> bool:
-    return one == other or (one.start < other.end and other.start < one.end)
+    # Two insertions at one place do not disturb each other: each unclosed parenthesis adds its own.
+    return one.start < other.end and other.start < one.end if one != other else one.start < one.end

@@ -1,0 +1,443 @@
+"""The abstract syntax tree of a query.
+
+A `Statement` is the root. Its condition is an `Expression`: a `Comparison`, or an n-ary `And` or `Or` of expressions.
+The right-hand side of a comparison is a `Value`: a `Literal` as written, an `Exact` text that came from Python, `Null`,
+an unbound `Parameter`, or a `List` of these.
+
+Nodes are immutable and hashable; children are tuples. Two trees are equal when they mean the same to the language:
+the spelling of operators, the case of keywords, quoting, redundant parentheses and places in the text do not count.
+A node holds no position: the root knows its source and computes every span at once when somebody asks (`Statement.spans`),
+so that parsing does not pay for it.
+
+Nothing here recurses: a tree may be as deep as the text that made it. The classes are written out rather than made by
+`dataclasses`, whose import and decorators would take most of the time budget of ``import accsyn``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from accsyn.source import Source
+
+
+class Operator(Enum):
+    """A comparison operator; the value is its canonical spelling."""
+
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    GREATER = ">"
+    LESS_EQUAL = "<="
+    GREATER_EQUAL = ">="
+    IN = "IN"
+    NOT_IN = "NOT IN"
+    CONTAINS = "CONTAINS"
+    NOT_CONTAINS = "NOT CONTAINS"
+    MATCHES = "MATCHES"
+    NOT_MATCHES = "NOT MATCHES"
+
+    # Members are singletons: the identity hash runs in C, Enum's own in Python.
+    __hash__ = object.__hash__
+
+    @property
+    def is_word(self) -> bool:
+        """True for operators spelled with letters, which need blanks around them."""
+        return self.value[0].isalpha()
+
+    @property
+    def is_ordered(self) -> bool:
+        """True for ``< > <= >=``."""
+        return self.value[0] in "<>"
+
+    @property
+    def is_negative(self) -> bool:
+        """True for the exact complements ``!=``, NOT IN, NOT CONTAINS, NOT MATCHES."""
+        return self.value[0] in "!N"
+
+    @property
+    def positive(self) -> Operator:
+        """The operator that a negative one is the complement of; any other is its own."""
+        return _POSITIVE.get(self, self)
+
+    @property
+    def complement(self) -> Operator | None:
+        """The operator that holds exactly where this one does not; None for ``< > <= >=`` (LANGUAGE 4)."""
+        return _COMPLEMENT.get(self)
+
+
+_POSITIVE = {
+    Operator.NOT_EQUAL: Operator.EQUAL,
+    Operator.NOT_IN: Operator.IN,
+    Operator.NOT_CONTAINS: Operator.CONTAINS,
+    Operator.NOT_MATCHES: Operator.MATCHES,
+}
+_COMPLEMENT = {**_POSITIVE, **{positive: negative for negative, positive in _POSITIVE.items()}}
+
+
+class Node:
+    """A node of the tree. Immutable; equality and hash are by meaning."""
+
+    __slots__ = ()
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes directly below, in the order of the text."""
+        return ()
+
+    def _key(self) -> tuple[Any, ...]:
+        """What this node itself contributes to equality, its children left out."""
+        raise NotImplementedError
+
+    def _arguments(self) -> tuple[str, ...]:
+        """The node's own fields as they stand in its repr, its children left out."""
+        return tuple(repr(part) for part in self._key())
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node):
+            return NotImplemented
+        pending: list[tuple[Node, Node]] = [(self, other)]
+        while pending:
+            one, two = pending.pop()
+            if one is two:
+                continue
+            mine, theirs = one.children, two.children
+            if type(one) is not type(two) or len(mine) != len(theirs) or one._key() != two._key():
+                return False
+            pending.extend(zip(mine, theirs, strict=True))
+        return True
+
+    def __hash__(self) -> int:
+        key: list[object] = []
+        pending: list[Node] = [self]
+        while pending:
+            node = pending.pop()
+            children = node.children
+            key.append((type(node), len(children), node._key()))
+            pending.extend(children)
+        return hash(tuple(key))
+
+    def __repr__(self) -> str:
+        pieces: list[str] = []
+        pending: list[Node | str] = [self]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, str):
+                pieces.append(part)
+                continue
+            arguments: list[Node | str] = [*part._arguments(), *part.children]
+            pending.append(")")
+            for index in range(len(arguments) - 1, -1, -1):
+                pending.append(arguments[index])
+                if index:
+                    pending.append(", ")
+            pending.append(f"{type(part).__name__}(")
+        return "".join(pieces)
+
+    def __copy__(self) -> Node:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+        return self
+
+
+class Value(Node):
+    """The right-hand side of a comparison, or an item of a list."""
+
+    __slots__ = ()
+
+
+class Literal(Value):
+    """A value as it was written, or a value from Python that can be written.
+
+    Args:
+        text: The characters, without quotes. In ``= != IN NOT IN`` a ``*`` in it matches any run of characters.
+        quoted: Whether it stood in quotes (or came from Python as text). Not part of equality.
+    """
+
+    __slots__ = ("_quoted", "_text")
+
+    def __init__(self, text: str, quoted: bool = False) -> None:
+        self._text = text
+        self._quoted = quoted
+
+    @property
+    def text(self) -> str:
+        """The characters, without quotes."""
+        return self._text
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stood in quotes."""
+        return self._quoted
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self._text,)
+
+    def _arguments(self) -> tuple[str, ...]:
+        return (repr(self._text), "quoted=True") if self._quoted else (repr(self._text),)
+
+    def __reduce__(self) -> tuple[type[Literal], tuple[str, bool]]:
+        return Literal, (self._text, self._quoted)
+
+
+class Exact(Value):
+    """A text from Python that means itself where a quoted literal would not, or would be unsafe to send.
+
+    Made only for text that holds a ``*`` (plain here) or ends in a backslash; any other bound text is a `Literal`.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """The characters; none of them is special."""
+        return self._text
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self._text,)
+
+    def __reduce__(self) -> tuple[type[Exact], tuple[str]]:
+        return Exact, (self._text,)
+
+
+class Null(Value):
+    """The absent value: bare ``null`` with ``= != IN NOT IN``, or None from Python."""
+
+    __slots__ = ()
+
+    def _key(self) -> tuple[Any, ...]:
+        return ()
+
+
+class Parameter(Value):
+    """An unbound ``:name``: a value, an item, or a whole list."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The name without its colon."""
+        return self._name
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self._name,)
+
+    def __reduce__(self) -> tuple[type[Parameter], tuple[str]]:
+        return Parameter, (self._name,)
+
+
+class List(Value):
+    """The items of IN and NOT IN. Empty only where an empty iterable was bound: it never holds."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: tuple[Value, ...]) -> None:
+        self._items = items
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """The items, in order."""
+        return self._items
+
+    @property
+    def children(self) -> tuple[Value, ...]:
+        return self._items
+
+    def _key(self) -> tuple[Any, ...]:
+        return ()
+
+    def __reduce__(self) -> tuple[type[List], tuple[tuple[Value, ...]]]:
+        return List, (self._items,)
+
+
+class Expression(Node):
+    """A condition: a comparison, or several joined by AND or OR."""
+
+    __slots__ = ()
+
+
+class Comparison(Expression):
+    """An attribute compared with a value.
+
+    Args:
+        attribute: Dotted path as written, for example ``job.id``.
+        operator: How to compare.
+        value: What to compare with; for IN and NOT IN a `List` or a `Parameter`.
+    """
+
+    __slots__ = ("_attribute", "_operator", "_value")
+
+    def __init__(self, attribute: str, operator: Operator, value: Value) -> None:
+        self._attribute = attribute
+        self._operator = operator
+        self._value = value
+
+    @property
+    def attribute(self) -> str:
+        """Dotted path as written."""
+        return self._attribute
+
+    @property
+    def operator(self) -> Operator:
+        """How to compare."""
+        return self._operator
+
+    @property
+    def value(self) -> Value:
+        """What to compare with."""
+        return self._value
+
+    @property
+    def children(self) -> tuple[Value, ...]:
+        return (self._value,)
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self._attribute, self._operator)
+
+    def _arguments(self) -> tuple[str, ...]:
+        return (repr(self._attribute), str(self._operator))
+
+    def __reduce__(self) -> tuple[type[Comparison], tuple[str, Operator, Value]]:
+        return Comparison, (self._attribute, self._operator, self._value)
+
+
+class Junction(Expression):
+    """What And and Or share: two or more operands, none of them of the same kind (`flatten` sees to that)."""
+
+    __slots__ = ("_operands",)
+
+    def __init__(self, operands: tuple[Expression, ...]) -> None:
+        self._operands = operands
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The operands, in the order of the text."""
+        return self._operands
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return self._operands
+
+    def _key(self) -> tuple[Any, ...]:
+        return ()
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        # A flat postfix form: pickle recurses through nested objects, a tree may be deeper than it can go.
+        postfix: list[object] = []
+        pending: list[Expression] = [self]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Junction):
+                postfix.append((type(node), len(node._operands)))
+                pending.extend(node._operands)
+            else:
+                postfix.append(node)
+        return _from_postfix, (tuple(reversed(postfix)),)
+
+
+class And(Junction):
+    """Holds when every operand holds."""
+
+    __slots__ = ()
+
+
+class Or(Junction):
+    """Holds when some operand holds."""
+
+    __slots__ = ()
+
+
+def _from_postfix(postfix: tuple[Any, ...]) -> Expression:
+    stack: list[Expression] = []
+    for item in postfix:
+        if isinstance(item, Expression):
+            stack.append(item)
+        else:
+            kind, count = item
+            operands = tuple(stack[-count:])
+            del stack[-count:]
+            stack.append(kind(operands))
+    return stack.pop()
+
+
+class Statement(Node):
+    """The root: an entity type, or a bare expression, or both.
+
+    Args:
+        entity_type: As written; None where the text was a bare expression.
+        condition: None where the query has no WHERE.
+        source: The text it was parsed from, if it was. Not part of equality.
+    """
+
+    __slots__ = ("_condition", "_entity_type", "_source", "_spans")
+
+    def __init__(
+        self, entity_type: str | None, condition: Expression | None = None, source: Source | None = None
+    ) -> None:
+        self._entity_type = entity_type
+        self._condition = condition
+        self._source = source
+        self._spans: Any = None
+
+    @property
+    def entity_type(self) -> str | None:
+        """The entity type as written; None for a bare expression."""
+        return self._entity_type
+
+    @property
+    def condition(self) -> Expression | None:
+        """The expression behind WHERE, or None."""
+        return self._condition
+
+    @property
+    def source(self) -> Source | None:
+        """The text it was parsed from, or None for a tree made in code."""
+        return self._source
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return () if self._condition is None else (self._condition,)
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self._entity_type,)
+
+    def __reduce__(self) -> tuple[type[Statement], tuple[str | None, Expression | None, Source | None]]:
+        return Statement, (self._entity_type, self._condition, self._source)
+
+
+def join(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:
+    """And or Or of the operands, flat: operands of the same kind give their own operands.
+
+    Args:
+        kind: `And` or `Or`.
+        operands: At least one; a single one is returned as it is.
+    """
+    flat: list[Expression] = []
+    for operand in operands:
+        if type(operand) is kind:
+            flat.extend(operand._operands)
+        else:
+            flat.append(operand)
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def comparisons(node: Node) -> Iterator[Comparison]:
+    """Every comparison at or below a node, in the order of the text."""
+    pending: list[Node] = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Comparison):
+            yield node
+        else:
+            pending.extend(reversed(node.children))

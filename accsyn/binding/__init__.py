@@ -1,0 +1,1 @@
+"""Query and schema to a bound query: names, typed literals, operators, times."""

@@ -1,0 +1,144 @@
+"""Mistakes where a value is expected: behind an operator, and in lists."""
+
+from __future__ import annotations
+
+from accsyn.codes import syntax as codes
+from accsyn.diagnostics import Fix
+from accsyn.grammar.mistakes.common import open_quote, show, unexpected
+from accsyn.grammar.trouble import (
+    CONNECTIVES,
+    SYMBOLS,
+    Lexeme,
+    Report,
+    Resume,
+    Trouble,
+    replace,
+)
+from accsyn.source import Span
+
+_MEANT = {
+    "==": "=",
+    "===": "=",
+    "=>": ">=",
+    "=<": "<=",
+    "!==": "!=",
+    "><": "!=",
+    "<=>": "=",
+    "=!=": "!=",
+    "<>=": "!=",
+    ">>": ">",
+    "<<": "<",
+}
+
+
+def operators_in_a_row(trouble: Trouble) -> Report | None:
+    """`==` and other spellings."""
+    previous = trouble.previous
+    last = trouble.lexeme
+    if last.text not in SYMBOLS or trouble.written(previous) not in SYMBOLS:
+        return None
+    while trouble.after(last).text in SYMBOLS:
+        last = trouble.after(last)
+    place = Span(previous.start, last.end)
+    spelling = "".join(trouble.written(place).split())
+    meant = _MEANT.get(spelling)
+    fixes = [replace(f"write {meant}", place, meant)] if meant else []
+    help_ = f"Write `{meant}`." if meant else "Write one operator."
+    return Report(
+        codes.ForeignOperator.at(place, f"there is no operator {show(spelling)}", help_, *fixes),
+        Resume("ignore", last.end),
+    )
+
+
+def missing(trouble: Trouble) -> Report | None:
+    """Nothing behind an operator."""
+    lexeme = trouble.lexeme
+    if _in_list(trouble) or not (lexeme.kind == "end" or lexeme.text in (")", ",")):
+        return None
+    written = trouble.written(trouble.previous)
+    shown = show(written) if not written.isalpha() else written.upper()
+    return Report(
+        codes.MissingValue.at(
+            trouble.gap,
+            f"a value is missing behind {shown}",
+            'Write a value; the empty text is `""`, the absent value `null`.',
+        ),
+        Resume("complete", lexeme.end if lexeme.text == "," else lexeme.start),
+    )
+
+
+def empty_list(trouble: Trouble) -> Report | None:
+    """Nothing in a list, or between its commas."""
+    lexeme = trouble.lexeme
+    previous = trouble.previous
+    if not (lexeme.kind == "end" or lexeme.text in (")", ",")):
+        return None
+    help_ = (
+        "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
+    )
+    if previous.kind == "LPAR" and lexeme.text == ")":
+        span = Span(previous.start, lexeme.end)
+        return Report(codes.EmptyList.at(span, "the list is empty", help_), Resume("complete", lexeme.end))
+    if previous.kind == "COMMA":
+        fix = replace("remove the comma", Span(previous.start, previous.end), "", safe=False)
+        diagnostic = codes.EmptyList.at(
+            trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix
+        )
+        resume = Resume("ignore", lexeme.end) if lexeme.text == "," else Resume("complete", lexeme.start)
+        if lexeme.text == ")":
+            resume = Resume("insert", lexeme.start, "BARE")
+        return Report(diagnostic, resume)
+    if lexeme.text == ",":
+        fix = replace("remove the comma", lexeme.span, "", safe=False)
+        diagnostic = codes.EmptyList.at(
+            lexeme.span, "an item is missing in front of the comma", "Remove the comma.", fix
+        )
+        return Report(diagnostic, Resume("ignore", lexeme.end))
+    return Report(
+        codes.EmptyList.at(trouble.gap, "the list is missing", help_), Resume("complete", lexeme.start)
+    )
+
+
+def _in_list(trouble: Trouble) -> bool:
+    return "LPAR" in trouble.expected or trouble.previous.kind in ("COMMA", "LPAR", "IN")
+
+
+def parenthesis(trouble: Trouble) -> Report | None:
+    """A value in parentheses."""
+    lexeme = trouble.lexeme
+    if lexeme.text != "(" or lexeme.kind != "symbol":
+        return None
+    items: list[Lexeme] = []
+    at = trouble.after(lexeme)
+    while at.is_value and trouble.after(at).text == ",":
+        items.append(at)
+        at = trouble.after(trouble.after(at))
+    closing = trouble.after(at)
+    fixes: list[Fix] = []
+    help_ = "A value stands without parentheses; quote it if they belong to it."
+    resume = Resume("skip")
+    if at.is_value and closing.text == ")":
+        operator = trouble.written(trouble.previous)
+        resume = Resume("complete", closing.end)
+        if not items:
+            fixes = [replace("remove the parentheses", Span(lexeme.start, closing.end), at.text)]
+        elif operator in ("=", "!=", "<>"):
+            word = " IN " if operator == "=" else " NOT IN "
+            help_ = f"A choice of values goes with{word.rstrip()}."
+            place = Span(trouble.previous.start, lexeme.start)
+            start = trouble.before(1).end
+            fixes = [replace(f"write{word.rstrip()}", Span(start, place.end), word)]
+    return Report(
+        codes.UnexpectedParenthesis.at(lexeme.span, "a value does not stand in parentheses", help_, *fixes),
+        resume,
+    )
+
+
+def rest(trouble: Trouble) -> Report:
+    """Anything else."""
+    if trouble.lexeme.text in SYMBOLS and trouble.lexeme.keyword not in CONNECTIVES:
+        return unexpected(trouble, "a value (quote it if this belongs to it)")
+    return unexpected(trouble, "a value")
+
+
+RULES = (operators_in_a_row, missing, empty_list, open_quote, parenthesis, rest)

@@ -168,9 +168,7 @@ def flatten(root: Expression) -> Expression:
     if not isinstance(root, Junction):
         return root
     # A frame for each nest: the node it started with, its operands still to come in reverse, and those gathered.
-    stack: list[tuple[Junction, list[Expression], list[Expression]]] = [
-        (root, [*reversed(root.operands)], [])
-    ]
+    stack: list[tuple[Junction, list[Expression], list[Expression]]] = [(root, [*reversed(root.operands)], [])]
     while True:
         node, pending, gathered = stack[-1]
         if pending:

@@ -66,9 +66,7 @@ def generate() -> str:
         # The state behind the whole text of an entry point: the end of the text accepts.
         actions[numbers[state]][END] = None
         del name
-    terminals = sorted(
-        lark.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name)
-    )
+    terminals = sorted(lark.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name))
     lines = [_HEADER, "TERMINALS = {"]
     for terminal in terminals:
         expression = terminal.pattern.to_regexp()

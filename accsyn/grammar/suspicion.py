@@ -62,9 +62,7 @@ def _bare(content: str, span: Span) -> Iterator[Diagnostic]:
     if not _SMART.isdisjoint(content):
         marks = "".join(sorted(_SMART))
         inner = quoted_form(content.strip(marks))
-        fixes: list[Fix] = (
-            [replace("use straight quotes", span, inner)] if inner and content[0] in _SMART else []
-        )
+        fixes: list[Fix] = [replace("use straight quotes", span, inner)] if inner and content[0] in _SMART else []
         yield codes.SuspiciousQuotes.at(
             span,
             "typographic quotes are part of this value",
@@ -98,13 +96,7 @@ def _lonely_keyword(text: str, tokens: Sequence[Token], index: int) -> Iterator[
     token = tokens[index]
     word = text[token.start : token.end].upper()
     last = index + 1 == len(tokens) or tokens[index + 1].kind == "RPAR"
-    if (
-        token.kind != "BARE"
-        or word not in KEYWORDS
-        or not index
-        or tokens[index - 1].end == token.start
-        or not last
-    ):
+    if token.kind != "BARE" or word not in KEYWORDS or not index or tokens[index - 1].end == token.start or not last:
         return
     yield codes.KeywordAsValue.at(
         Span(token.start, token.end),

@@ -195,9 +195,7 @@ def _lexeme() -> re.Pattern[str]:
             "COMMA",
         )
     )
-    return re.compile(
-        f"(?P<bare>{TERMINALS['BARE']})|(?P<quoted>{TERMINALS['QUOTED']})|(?P<symbol>{symbols})"
-    )
+    return re.compile(f"(?P<bare>{TERMINALS['BARE']})|(?P<quoted>{TERMINALS['QUOTED']})|(?P<symbol>{symbols})")
 
 
 @cache

@@ -60,9 +60,7 @@ def unary_not(text: str, place: Span, fix: Fix | None) -> Diagnostic:
     if fix is not None and not fix.safe:
         help_ = "Turn the condition round. A record without a value is no match for `<` and no match for `>=`: add `OR ...=null` to keep such records."
     shown = "NOT" if written.upper() == "NOT" else "`!`"
-    return codes.UnaryNot.at(
-        span, f"{shown} does not stand in front of a condition", help_, *([fix] if fix else [])
-    )
+    return codes.UnaryNot.at(span, f"{shown} does not stand in front of a condition", help_, *([fix] if fix else []))
 
 
 def empty_item(text: str, span: Span) -> Diagnostic:
@@ -86,6 +84,4 @@ def empty_item(text: str, span: Span) -> Diagnostic:
     )
 
 
-_EMPTY_HELP = (
-    "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
-)
+_EMPTY_HELP = "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."

@@ -76,9 +76,7 @@ def clause(trouble: Trouble) -> Report | None:
     fix = replace(f"remove {named}", Span(trouble.gap.start, end), "", safe=False)
     # In parentheses, what follows is more than the clause.
     fixes = [] if trouble.parentheses else [fix]
-    diagnostic = codes.ForeignClause.at(
-        trouble.lexeme.span, f"there is no {named} in a query", _CLAUSES[word], *fixes
-    )
+    diagnostic = codes.ForeignClause.at(trouble.lexeme.span, f"there is no {named} in a query", _CLAUSES[word], *fixes)
     complete = trouble.expected.isdisjoint({"AND", END})
     return Report(diagnostic, Resume("complete" if complete else "ignore", end))
 
@@ -93,9 +91,7 @@ def comment(trouble: Trouble) -> Report | None:
         end = start + len(text) - len(text.lstrip(";"))
         rest = read(trouble.text, end)
         message = (
-            "a query does not end with `;`"
-            if rest.kind == "end"
-            else "one query at a time: `;` separates nothing here"
+            "a query does not end with `;`" if rest.kind == "end" else "one query at a time: `;` separates nothing here"
         )
         fixes = [replace("remove `;`", Span(start, end), "")] if rest.kind == "end" else []
         return Report(

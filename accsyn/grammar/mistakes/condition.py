@@ -61,9 +61,7 @@ def nothing_there(trouble: Trouble) -> Report | None:
     if closing and not trouble.parentheses:
         return None
     if previous.kind == "LPAR":
-        message = (
-            "nothing stands between the parentheses" if closing else "nothing stands behind the parenthesis"
-        )
+        message = "nothing stands between the parentheses" if closing else "nothing stands behind the parenthesis"
         span = Span(previous.start, lexeme.end if closing else previous.end)
         fixes: list[Fix] = []
     else:
@@ -73,9 +71,7 @@ def nothing_there(trouble: Trouble) -> Report | None:
         edit = removal(trouble, Span(previous.start, previous.end))
         fixes = [Fix(f"remove {word}", (edit,), safe=False)]
     return Report(
-        codes.MissingCondition.at(
-            span, message, "Write a comparison there, for example `status=failed`.", *fixes
-        ),
+        codes.MissingCondition.at(span, message, "Write a comparison there, for example `status=failed`.", *fixes),
         Resume("complete", lexeme.start),
     )
 
@@ -171,9 +167,7 @@ def operator_first(trouble: Trouble) -> Report | None:
         return None
     message = f"an attribute is missing in front of {show(lexeme.text)}"
     return Report(
-        codes.MissingAttribute.at(
-            Span(lexeme.start, lexeme.start), message, "Write for example `status=failed`."
-        )
+        codes.MissingAttribute.at(Span(lexeme.start, lexeme.start), message, "Write for example `status=failed`.")
     )
 
 

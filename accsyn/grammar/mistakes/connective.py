@@ -136,9 +136,7 @@ def foreign_match(trouble: Trouble) -> Report | None:
     place = Span(operator.start, value.end)
     fix = replace(f"write {word}", Span(name.end, trouble.lexeme.start), f" {word} ")
     return Report(
-        codes.ForeignOperator.at(
-            place, f"there is no operator {show(trouble.written(place))}", f"Write {word}.", fix
-        ),
+        codes.ForeignOperator.at(place, f"there is no operator {show(trouble.written(place))}", f"Write {word}.", fix),
         Resume("ignore", trouble.lexeme.end),
     )
 
@@ -176,13 +174,7 @@ def comma(trouble: Trouble) -> Report | None:
 
 def _unquoted(text: str) -> str:
     """`"a","b"` in one pair of quotes."""
-    return (
-        text.replace('"', "")
-        if text.startswith('"')
-        else text.replace("'", "")
-        if text.startswith("'")
-        else text
-    )
+    return text.replace('"', "") if text.startswith('"') else text.replace("'", "") if text.startswith("'") else text
 
 
 def foreign_connective(trouble: Trouble) -> Report | None:
@@ -204,9 +196,7 @@ def foreign_connective(trouble: Trouble) -> Report | None:
     end_blank = "" if trouble.text[end : end + 1].isspace() else " "
     fix = replace(f"write {meant}", place, f"{start_blank}{meant}{end_blank}")
     return Report(
-        codes.ForeignOperator.at(
-            place, f"there is no operator {show(trouble.written(place))}", f"Write {meant}.", fix
-        ),
+        codes.ForeignOperator.at(place, f"there is no operator {show(trouble.written(place))}", f"Write {meant}.", fix),
         Resume("insert", end, meant),
     )
 
@@ -238,9 +228,7 @@ def second_where(trouble: Trouble) -> Report | None:
         return None
     fix = replace("write AND", lexeme.span, "AND", safe=False)
     return Report(
-        codes.UnexpectedText.at(
-            lexeme.span, "WHERE stands once in a query", "Join conditions with AND or OR.", fix
-        ),
+        codes.UnexpectedText.at(lexeme.span, "WHERE stands once in a query", "Join conditions with AND or OR.", fix),
         Resume("insert", lexeme.end, "AND"),
     )
 

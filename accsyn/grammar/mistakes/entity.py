@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from accsyn.codes import syntax as codes
-from accsyn.diagnostics import Edit, Fix
+from accsyn.diagnostics import Diagnostic, Edit, Fix
 from accsyn.grammar.mistakes import condition
 from accsyn.grammar.mistakes.common import clause, comment, found, open_quote, show, unexpected
 from accsyn.grammar.mistakes.operator import is_foreign_operator
@@ -33,9 +33,7 @@ def where_first(trouble: Trouble) -> Report | None:
         return None
     message = "the entity type is missing in front of WHERE"
     return Report(
-        codes.MissingEntityType.at(
-            Span(lexeme.start, lexeme.start), message, "Write for example `Transfer WHERE …`."
-        ),
+        codes.MissingEntityType.at(Span(lexeme.start, lexeme.start), message, "Write for example `Transfer WHERE …`."),
         Resume("insert", lexeme.start, "NAME"),
     )
 
@@ -59,9 +57,7 @@ def expression_first(trouble: Trouble) -> Report | None:
     """A condition in parentheses where a query is expected."""
     if trouble.lexeme.text != "(":
         return None
-    return Report(
-        _no_entity_type(trouble, trouble.lexeme.start), Resume("restart", trouble.lexeme.start, "expression")
-    )
+    return Report(_no_entity_type(trouble, trouble.lexeme.start), Resume("restart", trouble.lexeme.start, "expression"))
 
 
 def odd_entity_type(trouble: Trouble) -> Report | None:
@@ -123,7 +119,7 @@ def no_entity_type(trouble: Trouble) -> Report | None:
     return Report(_no_entity_type(trouble, start), Resume("restart", start, "expression"))
 
 
-def _no_entity_type(trouble: Trouble, start: int) -> codes.Diagnostic:
+def _no_entity_type(trouble: Trouble, start: int) -> Diagnostic:
     return codes.MissingEntityType.at(
         Span(start, start),
         "the entity type is missing: this is a condition",

@@ -87,9 +87,7 @@ def _like(trouble: Trouble) -> Report:
         written = quoted_form(pattern.replace("%", "*"))
         if written is not None:
             place = Span(_operator_place(trouble).start, value.end)
-            fixes = [
-                replace(f"write {operator} with `*`", _with_blank(trouble, place), f"{operator}{written}")
-            ]
+            fixes = [replace(f"write {operator} with `*`", _with_blank(trouble, place), f"{operator}{written}")]
     help_ = f"Write `{operator}` with `*` where LIKE has `%`; for a single unknown character use MATCHES with `.`."
     return _foreign(trouble, help_, fixes, value)
 
@@ -112,9 +110,7 @@ def _affix(trouble: Trouble) -> Report:
     if value.is_value and "*" not in text and written is not None:
         place = Span(_operator_place(trouble).start, value.end)
         fixes = [replace(f"write {operator} with `*`", _with_blank(trouble, place), f"{operator}{written}")]
-    return _foreign(
-        trouble, f"Write `{operator}` with a `*`, which matches any run of characters.", fixes, value
-    )
+    return _foreign(trouble, f"Write `{operator}` with a `*`, which matches any run of characters.", fixes, value)
 
 
 def _between(trouble: Trouble) -> Report:
@@ -209,9 +205,7 @@ def negated_symbol(trouble: Trouble) -> Report | None:
 def lonely(trouble: Trouble) -> Report | None:
     """An attribute that is compared with nothing."""
     lexeme = trouble.lexeme
-    if _is_negated(trouble) or not (
-        lexeme.kind == "end" or lexeme.text == ")" or lexeme.keyword in CONNECTIVES
-    ):
+    if _is_negated(trouble) or not (lexeme.kind == "end" or lexeme.text == ")" or lexeme.keyword in CONNECTIVES):
         return None
     name = trouble.name_token()
     attribute = trouble.written(name)

@@ -73,17 +73,13 @@ def empty_list(trouble: Trouble) -> Report | None:
     previous = trouble.previous
     if not (lexeme.kind == "end" or lexeme.text in (")", ",")):
         return None
-    help_ = (
-        "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
-    )
+    help_ = "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
     if previous.kind == "LPAR" and lexeme.text == ")":
         span = Span(previous.start, lexeme.end)
         return Report(codes.EmptyList.at(span, "the list is empty", help_), Resume("complete", lexeme.end))
     if previous.kind == "COMMA":
         fix = replace("remove the comma", Span(previous.start, previous.end), "", safe=False)
-        diagnostic = codes.EmptyList.at(
-            trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix
-        )
+        diagnostic = codes.EmptyList.at(trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix)
         resume = Resume("ignore", lexeme.end) if lexeme.text == "," else Resume("complete", lexeme.start)
         if lexeme.text == ")":
             resume = Resume("insert", lexeme.start, "BARE")
@@ -94,9 +90,7 @@ def empty_list(trouble: Trouble) -> Report | None:
             lexeme.span, "an item is missing in front of the comma", "Remove the comma.", fix
         )
         return Report(diagnostic, Resume("ignore", lexeme.end))
-    return Report(
-        codes.EmptyList.at(trouble.gap, "the list is missing", help_), Resume("complete", lexeme.start)
-    )
+    return Report(codes.EmptyList.at(trouble.gap, "the list is missing", help_), Resume("complete", lexeme.start))
 
 
 def _in_list(trouble: Trouble) -> bool:

@@ -6,8 +6,8 @@ an unbound `Parameter`, or a `List` of these.
 
 Nodes are immutable and hashable; children are tuples. Two trees are equal when they mean the same to the language:
 the spelling of operators, the case of keywords, quoting, redundant parentheses and places in the text do not count.
-A node holds no position: the root knows its source and computes every span at once when somebody asks (`Statement.spans`),
-so that parsing does not pay for it.
+A node holds no position: the root knows its source and computes every span at once when somebody asks
+(`accsyn.grammar.recovery.locate`), so that parsing does not pay for it.
 
 Nothing here recurses: a tree may be as deep as the text that made it. The classes are written out rather than made by
 `dataclasses`, whose import and decorators would take most of the time budget of ``import accsyn``.
@@ -378,17 +378,22 @@ class Statement(Node):
         entity_type: As written; None where the text was a bare expression.
         condition: None where the query has no WHERE.
         source: The text it was parsed from, if it was. Not part of equality.
+        origin: The statement as parsed, where this one has values in place of its parameters. Not part of equality.
     """
 
-    __slots__ = ("_condition", "_entity_type", "_source", "_spans")
+    __slots__ = ("_condition", "_entity_type", "_origin", "_source")
 
     def __init__(
-        self, entity_type: str | None, condition: Expression | None = None, source: Source | None = None
+        self,
+        entity_type: str | None,
+        condition: Expression | None = None,
+        source: Source | None = None,
+        origin: Statement | None = None,
     ) -> None:
         self._entity_type = entity_type
         self._condition = condition
         self._source = source
-        self._spans: Any = None
+        self._origin = origin
 
     @property
     def entity_type(self) -> str | None:
@@ -406,14 +411,19 @@ class Statement(Node):
         return self._source
 
     @property
+    def origin(self) -> Statement | None:
+        """The statement as parsed, where this one has values in place of its parameters."""
+        return self._origin
+
+    @property
     def children(self) -> tuple[Expression, ...]:
         return () if self._condition is None else (self._condition,)
 
     def _key(self) -> tuple[Any, ...]:
         return (self._entity_type,)
 
-    def __reduce__(self) -> tuple[type[Statement], tuple[str | None, Expression | None, Source | None]]:
-        return Statement, (self._entity_type, self._condition, self._source)
+    def __reduce__(self) -> tuple[type[Statement], tuple[Any, ...]]:
+        return Statement, (self._entity_type, self._condition, self._source, self._origin)
 
 
 def join(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:

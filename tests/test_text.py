@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ TRICKY = "aAkKsSiIſıİςσΣµμKÅßẞfiﬅﬆ\u0345ιΙᾳΐᲀᲈꙊꙋǅ�
 texts = st.text(st.one_of(st.sampled_from(TRICKY), st.characters(exclude_categories=())))
 
 
+@lru_cache
 def cased_characters() -> list[str]:
     """Every character that any mapping of case leads from or to, in this Python's Unicode version."""
     found: set[str] = set()
@@ -45,6 +47,7 @@ def cased_characters() -> list[str]:
     return sorted(found)
 
 
+@pytest.mark.slow
 def test_fold_equates_what_re_equates() -> None:
     """For every cased character, the characters with its fold are those that re.IGNORECASE finds for it."""
     characters = cased_characters()
@@ -58,6 +61,7 @@ def test_fold_equates_what_re_equates() -> None:
         assert by_fold[fold(character)] == found, ascii(character)
 
 
+@pytest.mark.slow
 def test_no_other_character_takes_part_in_case() -> None:
     """What no case mapping touches folds to itself, and no class of cased letters finds it."""
     cased = set(cased_characters())
@@ -182,7 +186,7 @@ def test_invisible_characters(text: str, offsets: tuple[int, ...]) -> None:
     assert invisible_characters(text) == offsets
 
 
-@pytest.mark.parametrize(("text", "answer"), [("abc", True), ("é", True), ("e\u0301", False), ("Å", False)])
+@pytest.mark.parametrize(("text", "answer"), [("abc", True), ("é", True), ("e\u0301", False), ("\u212b", False)])
 def test_nfc(text: str, answer: bool) -> None:
     """Decomposed and compatibility spellings are told apart from what keyboards write."""
     assert is_nfc(text) is answer
@@ -238,10 +242,10 @@ def test_did_you_mean_is_orderly() -> None:
 
 
 def test_the_import_is_cheap() -> None:
-    """Importing the module loads neither `re` nor `unicodedata` nor anything else that is slow."""
+    """Importing the module loads neither `unicodedata` nor `difflib` nor regular expressions of ours."""
     code = (
         "import sys; before = set(sys.modules); import accsyn.text;"
         "print(sorted(set(sys.modules) - before - {'accsyn', 'accsyn.text'}))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert not {"re", "unicodedata", "difflib", "accsyn.patterns"} & set(re.findall(r"[\w.]+", loaded))
+    assert not {"unicodedata", "difflib", "accsyn.patterns"} & set(re.findall(r"[\w.]+", loaded))

@@ -1,5 +1,6 @@
 """What the compiler can find fault with: a class for each diagnostic code, its docstring is its documentation.
 
-``ACC1xx`` syntax (`accsyn.codes.syntax`; from ACC150 on: valid, but suspicious), ``ACC2xx`` names (`accsyn.codes.names`), ``ACC3xx`` types and values
-(`accsyn.codes.values`), ``ACC4xx`` logic (`accsyn.codes.logic`), ``ACC5xx`` what goes to the server (`accsyn.codes.wire`). `accsyn.codes.catalog` lists them all.
+``ACC1xx`` syntax (`accsyn.codes.syntax`; from ACC150 on: valid, but suspicious), ``ACC2xx`` names
+(`accsyn.codes.names`), ``ACC3xx`` types and values (`accsyn.codes.values`), ``ACC4xx`` logic (`accsyn.codes.logic`),
+``ACC5xx`` what goes to the server (`accsyn.codes.wire`). `accsyn.codes.catalog` lists them all.
 """

@@ -11,8 +11,8 @@ from accsyn.source import Span
 class Code:
     """One kind of finding.
 
-    The docstring of a subclass is its documentation: a summary line, paragraphs, then `Bad:` and `Good:` with indented queries, one a line (a test
-    runs them). Codes and names never change their meaning once released.
+    The docstring of a subclass is its documentation: a summary line, paragraphs, then `Bad:` and `Good:` with
+    indented queries, one a line (a test runs them). Codes and names never change their meaning once released.
 
     Attributes:
         code: For example ``ACC108``.

@@ -22,7 +22,8 @@ class EmptyQuery(Code):
 class QueryTooLong(Code):
     """The text is longer than the limit.
 
-    The limit guards a server or a linter against text that was never meant to be a query. Pass `max_length=` (or None) to change it.
+    The limit guards a server or a linter against text that was never meant to be a query. Pass `max_length=` (or
+    None) to change it.
 
     Good:
         Transfer WHERE status=failed
@@ -52,7 +53,8 @@ class UnexpectedText(Code):
 class MissingEntityType(Code):
     """A query starts with the type of entity to look for.
 
-    A condition alone is an expression: it has its place in hooks and in the offline tester, `find` needs to know what to look for.
+    A condition alone is an expression: it has its place in hooks and in the offline tester, `find` needs to know what
+    to look for.
 
     Bad:
         status=failed
@@ -85,7 +87,8 @@ class MissingWhere(Code):
 class MissingCondition(Code):
     """A condition is missing.
 
-    Something must follow WHERE, AND, OR and an opening parenthesis: a comparison such as `status=failed`, or a parenthesised condition.
+    Something must follow WHERE, AND, OR and an opening parenthesis: a comparison such as `status=failed`, or a
+    parenthesised condition.
 
     Bad:
         Transfer WHERE
@@ -121,8 +124,8 @@ class MissingOperator(Code):
 class MissingValue(Code):
     """A value is missing behind an operator.
 
-    Often a variable that was empty when the text was put together. Bind it as a parameter (`:name`) instead; an empty text is written `""`, an
-    absent value `null`.
+    Often a variable that was empty when the text was put together. Bind it as a parameter (`:name`) instead; an empty
+    text is written `""`, an absent value `null`.
 
     Bad:
         Transfer WHERE name= AND status=failed
@@ -141,7 +144,8 @@ class MissingValue(Code):
 class KeywordAsName(Code):
     """A keyword stands where an entity type or an attribute is expected.
 
-    WHERE, AND, OR, NOT, IN, CONTAINS and MATCHES are keywords unless they stand as a value or as a later part of a path (`metadata.in`).
+    WHERE, AND, OR, NOT, IN, CONTAINS and MATCHES are keywords unless they stand as a value or as a later part of a
+    path (`metadata.in`).
 
     Bad:
         Transfer WHERE AND status=failed
@@ -160,8 +164,8 @@ class KeywordAsName(Code):
 class ForeignOperator(Code):
     """The operator belongs to another language.
 
-    accsyn has `=`, `!=` (also `<>`), `<`, `>`, `<=`, `>=`, IN, CONTAINS, MATCHES, and NOT in front of the last three. A `*` in a value of `=` matches
-    any run of characters, which is what LIKE does with `%`.
+    accsyn has `=`, `!=` (also `<>`), `<`, `>`, `<=`, `>=`, IN, CONTAINS, MATCHES, and NOT in front of the last three.
+    A `*` in a value of `=` matches any run of characters, which is what LIKE does with `%`.
 
     Bad:
         Transfer WHERE status==failed
@@ -187,9 +191,9 @@ class ForeignOperator(Code):
 class UnaryNot(Code):
     """NOT does not stand in front of a condition.
 
-    It belongs to an operator: NOT IN, NOT CONTAINS, NOT MATCHES. Anything else is negated by the opposite operator. `=`, `!=`, IN, CONTAINS and MATCHES have
-    exact opposites. The opposite of `size>10` leaves out records without a size, its complement does not; the fix adds `OR size=null` and asks you
-    to look at it.
+    It belongs to an operator: NOT IN, NOT CONTAINS, NOT MATCHES. Anything else is negated by the opposite operator.
+    `=`, `!=`, IN, CONTAINS and MATCHES have exact opposites. The opposite of `size>10` leaves out records without a
+    size, its complement does not; the fix adds `OR size=null` and asks you to look at it.
 
     Bad:
         Transfer WHERE NOT status=failed
@@ -208,8 +212,8 @@ class UnaryNot(Code):
 class ForeignClause(Code):
     """The clause belongs to SQL.
 
-    A query is an entity type and a condition. How many records to return, from which one on, and which attributes, are arguments of `find`:
-    `limit=`, `skip=`, `attributes=`. The order is the server's; sort in Python.
+    A query is an entity type and a condition. How many records to return, from which one on, and which attributes,
+    are arguments of `find`: `limit=`, `skip=`, `attributes=`. The order is the server's; sort in Python.
 
     Bad:
         SELECT * FROM Transfer WHERE status=failed
@@ -261,8 +265,8 @@ class UnterminatedString(Code):
 class EscapedQuote(Code):
     r"""There are no escapes in strings.
 
-    A backslash is a backslash, and a doubled quote ends one string and starts another. Use the other kind of quote outside. A text that holds both kinds
-    can be bound as a parameter: `name=:name`.
+    A backslash is a backslash, and a doubled quote ends one string and starts another. Use the other kind of quote
+    outside. A text that holds both kinds can be bound as a parameter: `name=:name`.
 
     Bad:
         User WHERE name='O''Brien'
@@ -311,7 +315,8 @@ class UnbalancedParenthesis(Code):
 class CommaOutsideList(Code):
     """A comma stands outside a list.
 
-    The official client would send it, and the server would have to guess. Quote the value if the comma belongs to it; use IN for a choice of values.
+    The official client would send it, and the server would have to guess. Quote the value if the comma belongs to it;
+    use IN for a choice of values.
 
     Bad:
         Transfer WHERE name=smith,john
@@ -397,8 +402,8 @@ class ValueOnTheLeft(Code):
 class InvalidName(Code):
     """This is no attribute and no entity type.
 
-    A name starts with a letter or `_` and goes on with letters, digits, `_` and `-`; parts of a path are joined by dots, without blanks. Names are not
-    quoted.
+    A name starts with a letter or `_` and goes on with letters, digits, `_` and `-`; parts of a path are joined by
+    dots, without blanks. Names are not quoted.
 
     Bad:
         Transfer WHERE 2nd=x
@@ -418,7 +423,8 @@ class InvalidName(Code):
 class UnexpectedParenthesis(Code):
     """A parenthesis stands where a value or an operator is expected.
 
-    Parentheses group conditions and hold the list of IN. There are no functions, and a value with parentheses in it is quoted.
+    Parentheses group conditions and hold the list of IN. There are no functions, and a value with parentheses in it
+    is quoted.
 
     Bad:
         Transfer WHERE status=(failed)
@@ -468,7 +474,8 @@ class SuspiciousQuotes(Code):
 class UnfilledPlaceholder(Code):
     """A value looks like a placeholder that was never filled in.
 
-    An f-string without its f, a `%s` without its `%`. Write the value as a parameter, `user=:user`, and pass it with `params=`.
+    An f-string without its f, a `%s` without its `%`. Write the value as a parameter, `user=:user`, and pass it with
+    `params=`.
 
     Bad:
         Transfer WHERE user={user}
@@ -507,8 +514,8 @@ class OperatorInValue(Code):
 class UnnormalisedText(Code):
     """A value is not in Unicode normal form C.
 
-    The same letters can be stored in two ways: `é` as one character or as `e` and an accent; macOS writes file names the second way. accsyn compares character
-    by character, so the value matches only text stored as it is written here.
+    The same letters can be stored in two ways: `é` as one character or as `e` and an accent; macOS writes file names
+    the second way. accsyn compares character by character, so the value matches only text stored as it is written here.
 
     Good:
         Transfer WHERE name=café
@@ -522,8 +529,8 @@ class UnnormalisedText(Code):
 class InvisibleCharacters(Code):
     """A value holds control or invisible characters.
 
-    A zero-width space, a text-direction mark or a control character, often pasted along. It counts in the comparison and cannot be seen; messages show
-    it escaped.
+    A zero-width space, a text-direction mark or a control character, often pasted along. It counts in the comparison
+    and cannot be seen; messages show it escaped.
 
     Good:
         Transfer WHERE name=backup
@@ -537,7 +544,8 @@ class InvisibleCharacters(Code):
 class KeywordAsValue(Code):
     """The last value is a keyword that stands alone.
 
-    `name=and` is a comparison with the text "and". With a blank in front and nothing behind it more likely a value is missing. Quote it if it is meant.
+    `name=and` is a comparison with the text "and". With a blank in front and nothing behind it more likely a value is
+    missing. Quote it if it is meant.
 
     Bad:
         Transfer WHERE name= AND

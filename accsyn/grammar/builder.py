@@ -136,7 +136,8 @@ def items_next(items: list[Value], comma: str, item: Value) -> list[Value]:
 def open_list(items: list[Value]) -> Value:
     """A list without parentheses.
 
-    A single quoted string is split at its commas and its pieces are trimmed. A single parameter stands for the whole list.
+    A single quoted string is split at its commas and its pieces are trimmed. A single parameter stands for the whole
+    list.
 
     Raises:
         EmptyItemError: A piece is empty.
@@ -163,7 +164,8 @@ def closed_list(opening: str, items: list[Value], closing: str) -> Value:
 def flatten(root: Expression) -> Expression:
     """Join And within And and Or within Or, as parentheses leave them.
 
-    One pass from the top: the operands of a nest of one kind are gathered into one list, so that the work is linear however deep it nests.
+    One pass from the top: the operands of a nest of one kind are gathered into one list, so that the work is linear
+    however deep it nests.
     """
     if not isinstance(root, Junction):
         return root

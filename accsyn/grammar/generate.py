@@ -1,7 +1,7 @@
 """Make ``tables.py`` from ``query.lark``: ``python -m accsyn.grammar.generate [--check]``.
 
-Lark reads the grammar, finds the LALR(1) automaton and would report every conflict; this module only writes down what Lark found, renumbered so that the
-same grammar always gives the same file:
+Lark reads the grammar, finds the LALR(1) automaton and would report every conflict; this module only writes down what
+Lark found, renumbered so that the same grammar always gives the same file:
 
 * the terminals as regular expressions, in the order in which Lark's lexer would try them;
 * the rules, as (left-hand side, length, name of the function in `accsyn.grammar.builder`);
@@ -24,14 +24,15 @@ TABLES = Path(__file__).with_name("tables.py")
 STARTS = ["query", "expression", "statement"]
 END = "$END"
 
-_HEADER = '''"""The LALR(1) tables of the query language. Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
+_HEADER = '''"""The LALR(1) tables of the query language. Generated from query.lark by `python -m
+accsyn.grammar.generate`; do not edit.
 
 TERMINALS   name -> regular expression, in the order in which a lexer tries them
 IGNORED     the terminals that are skipped
-RULES       (left-hand side, number of parts, function of accsyn.grammar.builder), the rule of `group` also known as GROUP
-STARTS      entry point -> first state
-ACTIONS     state -> terminal -> n: shift and go to state n, or ~n: reduce by rule n ("$END" is the end of the text; ACCEPT ends)
-GOTOS       state -> left-hand side -> state
+RULES       (left-hand side, number of parts, function of accsyn.grammar.builder), the rule of `group` also known as
+GROUP STARTS      entry point -> first state
+ACTIONS     state -> terminal -> n: shift and go to state n, or ~n: reduce by rule n ("$END" is the end of the text;
+ACCEPT ends) GOTOS       state -> left-hand side -> state
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Tokens, as the tables define them.
 
-Which terminals are tried depends on the parser's state. States that accept the same terminals share one regular expression, compiled when it is first needed.
+Which terminals are tried depends on the parser's state. States that accept the same terminals share one regular
+expression, compiled when it is first needed.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accsyn.ast import And, Comparison, Junction, Node, Or
 from accsyn.diagnostics import Edit, Fix
+from accsyn.grammar.lexer import skip_ignored
 from accsyn.grammar.spans import Spans
 from accsyn.source import Span
 
@@ -15,7 +16,8 @@ MAX_NODES = 1000
 def turn_round(text: str, node: Node, spans: Spans) -> tuple[list[Edit], bool] | None:
     """The edits that make a condition its own complement.
 
-    Each operator becomes its opposite, AND and OR change places (and an AND that stood in an OR without parentheses gets some).
+    Each operator becomes its opposite, AND and OR change places (and an AND that stood in an OR without parentheses
+    gets some).
 
     Args:
         text: The source text.
@@ -23,8 +25,8 @@ def turn_round(text: str, node: Node, spans: Spans) -> tuple[list[Edit], bool] |
         spans: The places of its nodes.
 
     Returns:
-        The edits and whether they are exact; not exact where an ordered comparison had to allow for a missing value. None for a condition too large to
-        show.
+        The edits and whether they are exact; not exact where an ordered comparison had to allow for a missing value.
+        None for a condition too large to show.
     """
     edits: list[Edit] = []
     exact = True
@@ -56,7 +58,7 @@ def turn_round(text: str, node: Node, spans: Spans) -> tuple[list[Edit], bool] |
 
 def negation_fix(text: str, nots: list[Span], node: Node, spans: Spans) -> Fix | None:
     """The fix that removes one NOT, or an even or odd number of them in a row."""
-    edits = [Edit(span, "") for span in nots]
+    edits = [Edit(Span(span.start, skip_ignored(text, span.end)), "") for span in nots]
     exact = True
     if len(nots) % 2:
         turned = turn_round(text, node, spans)

@@ -1,7 +1,7 @@
 """The parser that users run: an LALR(1) driver over the generated tables.
 
-It keeps no positions. Text that is wrong is read a second time by `accsyn.grammar.recovery`, which says what is wrong and where; spans of a tree that
-is right come from the same place, when somebody asks for them.
+It keeps no positions. Text that is wrong is read a second time by `accsyn.grammar.recovery`, which says what is wrong
+and where; spans of a tree that is right come from the same place, when somebody asks for them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where a parse got stuck, and the ways to go on.
 
-A `Lexeme` is a piece of text read without regard to the parser's state. A `Trouble` is the place of an error with everything a rule in
-`accsyn.grammar.mistakes` needs to name the mistake. A rule returns a `Report`: the diagnostic, and how the parser goes on.
+A `Lexeme` is a piece of text read without regard to the parser's state. A `Trouble` is the place of an error with
+everything a rule in `accsyn.grammar.mistakes` needs to name the mistake. A rule returns a `Report`: the diagnostic,
+and how the parser goes on.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Lexeme(NamedTuple):
     """A piece of text.
 
     Attributes:
-        kind: ``bare``, ``quoted``, ``symbol``, ``open_quote`` (a quote without partner, up to the end of the text) or ``end``.
+        kind: ``bare``, ``quoted``, ``symbol``, ``open_quote`` (a quote without partner, up to the end of the text) or
+            ``end``.
         start: Offset of its first character.
         end: Offset behind its last.
         text: The characters.
@@ -77,9 +79,10 @@ class Resume(NamedTuple):
     """How the parser goes on.
 
     Attributes:
-        how: ``skip``: drop the comparison and go on at the next AND, OR, `)` or the end. ``complete``: take what there is for a complete condition
-            and go on at `offset`. ``ignore``: go on at `offset` in the same state. ``insert``: act as if the token `kind` stood there, then go on
-            at `offset`. ``restart``: begin again at `offset` with the entry point `kind`. ``negate``: remember a NOT, then ``ignore``.
+        how: ``skip``: drop the comparison and go on at the next AND, OR, `)` or the end. ``complete``: take what
+            there is for a complete condition and go on at `offset`. ``ignore``: go on at `offset` in the same state.
+            ``insert``: act as if the token `kind` stood there, then go on at `offset`. ``restart``: begin again at
+            `offset` with the entry point `kind`. ``negate``: remember a NOT, then ``ignore``.
         offset: Where to go on.
         kind: See above.
     """
@@ -109,6 +112,7 @@ class Trouble(NamedTuple):
         expected: The terminals that could stand there.
         parentheses: Offsets of the opening parentheses that are not closed yet.
         start: The entry point.
+        negation: The NOT or `!` directly in front, if there is one; it is no token.
     """
 
     text: str
@@ -117,6 +121,7 @@ class Trouble(NamedTuple):
     expected: frozenset[str]
     parentheses: Sequence[int]
     start: str
+    negation: Span | None = None
 
     @property
     def gap(self) -> Span:

@@ -144,7 +144,7 @@ class _Analysis:
         # An ambiguous loop makes the loops around it ambiguous: the innermost is the one to name.
         if places and not any(inner <= places for _, inner in self.suspects):
             self.suspects.append((self.pattern[part.start : token.end], places))
-        # Behind the last repetition that took something, one that takes nothing can follow, and ends the loop.
+        # Behind a repetition that took something, one that takes nothing can follow; it ends the loop.
         return part._replace(
             last=times(part.last, 1 + part.empty),
             empty=min(2, (part.empty if least else 1) * (1 + part.empty)),
@@ -159,9 +159,7 @@ class _Analysis:
             for successor in follow[place]:
                 before[successor][place] = 1
         places &= self._reached(part.last, before)
-        if any(
-            follow[place].get(other, 0) > 1 for place in places for other in follow[place].keys() & places
-        ):
+        if any(follow[place].get(other, 0) > 1 for place in places for other in follow[place].keys() & places):
             return places
         return places if self._two_ways(places) else set()
 

@@ -11,7 +11,7 @@ with a warning:
     digits a{99999999999}              OverflowError or, with thousands of digits, ValueError, by version
     ((((...))))                 RecursionError, at a depth that depends on version and caller
 
-``[[a]`` and ``[a--b]`` draw a FutureWarning from `re` and are valid; they compile quietly. Source: "Changed
+``[[a]`` and ``[a||b]`` draw a FutureWarning from `re` and are valid; they compile quietly. Source: "Changed
 in version" in the documentation of `re`, and the differences between the versions of its parser.
 
 What still differs is Unicode's data, not `re`: newer letters in group names and newer names in ``\N{...}``.
@@ -30,6 +30,7 @@ __all__ = ["DEEPEST", "PatternError", "PatternProblem", "compile_pattern", "judg
 DEEPEST = 100  # groups within groups; `re` takes some five Python frames for each, of the usual thousand
 _MOST = 4294967294  # the largest number of a repetition: `re` keeps 32 bits, and the highest means no limit
 _SET_WARNINGS = re.compile(r"\[\[|--|&&|~~|\|\|")
+_FLAGS = frozenset("aiLmstux")
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -116,7 +117,7 @@ def _refused(tokens: list[Token]) -> PatternProblem | None:
         problem = _REFUSALS[kind](token) if kind in _REFUSALS else None
         if problem is not None:
             return problem
-        if kind == "flags" and not at_start:
+        if kind == "flags" and not at_start and _FLAGS.issuperset(token.text[2:-1]):
             return PatternProblem(
                 "flags for the whole pattern belong at its start",
                 token.start,

@@ -42,9 +42,7 @@ _OUTSIDE = re.compile(
 )
 _END = rf"\\(?:{_HEXADECIMAL}|[0-7]{{1,3}}|.)|[^\\]"
 _MEMBER = re.compile(rf"(?P<low>{_END})(?:-(?!\])(?P<high>{_END}))?", re.DOTALL)
-_VERBOSE_BLANK = re.compile(
-    r"(?P<blank>[ \t\n\r\v\f]+)|(?P<comment>#(?:\\.|[^\\\n])*(?:\n|\\?\Z))", re.DOTALL
-)
+_VERBOSE_BLANK = re.compile(r"(?P<blank>[ \t\n\r\v\f]+)|(?P<comment>#(?:\\.|[^\\\n])*(?:\n|\\?\Z))", re.DOTALL)
 
 _KIND = {"backward": "reference", "other": "escape"}
 _CATEGORIES = frozenset({r"\d", r"\D", r"\s", r"\S", r"\w", r"\W"})
@@ -187,7 +185,7 @@ def _unescape(text: str) -> str | None:
 
 
 def without_set_warnings(tokens: list[Token]) -> tuple[str, list[int]]:
-    r"""The pattern spelled so that `re` does not warn of set operations to come (``[[a]``, ``[a--b]``).
+    r"""The pattern spelled so that `re` does not warn of set operations to come (``[[a]``, ``[a||b]``).
 
     Every ``[ - & ~ |`` that is a member or the end of a range in a class gets a backslash, which changes
     nothing that the class holds. Silencing the warning instead would need `warnings.catch_warnings`, which is

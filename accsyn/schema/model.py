@@ -188,6 +188,7 @@ class Schema(Immutable):
     __slots__ = (
         "_deprecated",
         "_lookup",
+        "_queries",
         "_reference_types",
         "deprecated_names",
         "entity_types",
@@ -203,6 +204,7 @@ class Schema(Immutable):
     name: str
     _deprecated: dict[str, str]
     _lookup: dict[str, EntityType]
+    _queries: frozenset[str]
     _reference_types: dict[tuple[str, ...], frozenset[str]]
 
     def __init__(
@@ -223,6 +225,7 @@ class Schema(Immutable):
         set_field(self, "name", name)
         set_field(self, "_deprecated", {fold_name(old): new for old, new in deprecated.items()})
         set_field(self, "_lookup", _entity_lookup(members, deprecated))
+        set_field(self, "_queries", frozenset(map(fold_name, self.metadata_queries)))
         set_field(self, "_reference_types", {})
 
     def entity_type(self, name: str) -> EntityType | None:
@@ -239,7 +242,7 @@ class Schema(Immutable):
 
     def is_metadata_query(self, name: str) -> bool:
         """Whether that name, compared without case, asks about the schema: ``entitytypes``, ``attributes``."""
-        return name in self.metadata_queries or fold_name(name) in map(fold_name, self.metadata_queries)
+        return fold_name(name) in self._queries
 
     def subtypes(self, name: str) -> tuple[str, ...]:
         """The names of the entity types that extend the one of that name, directly or not, in order."""

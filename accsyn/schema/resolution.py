@@ -92,9 +92,7 @@ def find(scope: Scope, name: str) -> Attribute | None:
     )
 
 
-def _below(
-    found: Iterable[Attribute], scope_of: Callable[[str], Scope | None]
-) -> tuple[Iterable[Scope], bool, bool]:
+def _below(found: Iterable[Attribute], scope_of: Callable[[str], Scope | None]) -> tuple[Iterable[Scope], bool, bool]:
     """The scopes below some attributes, whether these are of a reference, and whether any name may stand there."""
     # By identity: several attributes lead to the same entity types, and mappings have no hash.
     scopes: dict[int, Scope] = {}

@@ -1,7 +1,8 @@
 """Names for mistakes: a table of rules for each thing that the parser can expect.
 
-A rule is a function that gets a `Trouble` and returns a `Report`, or None where the mistake is another one. The rules of a table are tried in order; the
-last one names everything. `name_mistake` picks the table by what could stand at the place.
+A rule is a function that gets a `Trouble` and returns a `Report`, or None where the mistake is another one. The rules
+of a table are tried in order; the last one names everything. `name_mistake` picks the table by what could stand at
+the place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable
 
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Diagnostic, Fix
-from accsyn.grammar.lexer import END
 from accsyn.grammar.mistakes import condition, connective, entity, operator, value
 from accsyn.grammar.trouble import Report, Trouble
 from accsyn.source import Span
@@ -24,9 +24,7 @@ def name_mistake(trouble: Trouble) -> Report:
         report = rule(trouble)
         if report is not None:
             return report
-    raise LookupError(
-        "a table of rules has no last rule"
-    )  # pragma: no cover - each table ends with a rule for the rest
+    raise AssertionError("a table of rules ends with a rule for the rest")
 
 
 def _rules(trouble: Trouble) -> tuple[Rule, ...]:
@@ -34,15 +32,11 @@ def _rules(trouble: Trouble) -> tuple[Rule, ...]:
     if "BARE" in expected:
         return value.RULES
     if not expected.isdisjoint({"EQUAL", "CONTAINS"}):
-        if "WHERE" in expected and entity.lacks_where(trouble):
-            return entity.RULES
-        return operator.RULES
+        return (operator.foreign, *entity.EITHER_RULES, *operator.RULES) if "WHERE" in expected else operator.RULES
     if "WHERE" in expected:
         return entity.RULES
     if "NAME" in expected:
         return condition.RULES if "LPAR" in expected or trouble.tokens else entity.START_RULES
-    if expected == {END}:
-        return connective.RULES
     return connective.RULES
 
 
@@ -56,9 +50,12 @@ def unary_not(text: str, place: Span, fix: Fix | None) -> Diagnostic:
     """
     written = text[place.start : place.end].rstrip()
     span = Span(place.start, place.start + len(written))
-    help_ = "Turn the condition round: NOT goes with IN, CONTAINS and MATCHES only, anything else has an opposite operator (`=` and `!=`)."
+    help_ = "Use the opposite operator (`=` and `!=`); NOT goes with IN, CONTAINS and MATCHES only."
     if fix is not None and not fix.safe:
-        help_ = "Turn the condition round. A record without a value is no match for `<` and no match for `>=`: add `OR ...=null` to keep such records."
+        help_ = (
+            "Use the opposite operator. Neither `<` nor `>=` holds for a record without a value: "
+            "`OR …=null` keeps such records."
+        )
     shown = "NOT" if written.upper() == "NOT" else "`!`"
     return codes.UnaryNot.at(span, f"{shown} does not stand in front of a condition", help_, *([fix] if fix else []))
 
@@ -71,7 +68,7 @@ def empty_item(text: str, span: Span) -> Diagnostic:
         span: The quoted list.
     """
     if not text[span.start + 1 : span.end - 1].strip():
-        return codes.EmptyList.at(span, "the list is empty", _EMPTY_HELP)
+        return codes.EmptyList.at(span, "the list is empty", value.EMPTY_HELP)
     offset = span.start + 1
     for piece in text[span.start + 1 : span.end - 1].split(","):
         if not piece.strip():
@@ -82,6 +79,3 @@ def empty_item(text: str, span: Span) -> Diagnostic:
         "an item of the list is missing",
         "Remove a comma, or quote the items one by one.",
     )
-
-
-_EMPTY_HELP = "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."

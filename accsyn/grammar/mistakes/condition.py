@@ -1,23 +1,20 @@
-"""Mistakes where a condition is expected: behind WHERE, AND, OR and an opening parenthesis, and at the start of an expression."""
+"""Mistakes where a condition is expected: behind WHERE, AND, OR and `(`, and at the start of an expression."""
 
 from __future__ import annotations
 
+import re
+
 from accsyn.codes import syntax as codes
-from accsyn.diagnostics import Edit, Fix
-from accsyn.grammar.mistakes.common import comment, found, open_quote, removal, show, unexpected
-from accsyn.grammar.trouble import (
-    CONNECTIVES,
-    SYMBOLS,
-    Lexeme,
-    Report,
-    Resume,
-    Trouble,
-    is_name,
-    replace,
-)
+from accsyn.diagnostics import Diagnostic, Edit, Fix
+from accsyn.grammar.mistakes.clauses import comment, terminator
+from accsyn.grammar.mistakes.common import closing_parenthesis, content_of, found, removal, show, unexpected
+from accsyn.grammar.mistakes.quotes import open_quote
+from accsyn.grammar.trouble import CONNECTIVES, SYMBOLS, Lexeme, Report, Resume, Trouble, is_name, replace
 from accsyn.source import Span
 
 _NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+_AROUND_NAME = "`[]:;.,!@#"
+_PATTERN_BEHIND_NAME = re.compile(r"(.+?)(!?)~\*?")
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -34,21 +31,22 @@ def empty(trouble: Trouble) -> Report | None:
 def negation(trouble: Trouble) -> Report | None:
     """NOT or `!` in front of a condition; named when the condition has been read."""
     lexeme = trouble.lexeme
+    marks = len(lexeme.text) - len(lexeme.text.lstrip("!")) if lexeme.kind == "bare" else 0
     if lexeme.keyword == "NOT":
-        resume = trouble.after(lexeme).start
         span = lexeme.span
-    elif lexeme.kind == "bare" and lexeme.text.startswith("!") and _starts_condition(trouble, lexeme):
-        resume = trouble.after(Lexeme("bare", lexeme.start, lexeme.start + 1, "!")).start
-        span = Span(lexeme.start, lexeme.start + 1)
+    elif marks and _goes_on(trouble, lexeme, marks):
+        span = Span(lexeme.start, lexeme.start + marks)
     else:
         return None
     placeholder = codes.UnaryNot.at(span, "NOT does not stand in front of a condition")
-    return Report(placeholder, Resume("negate", resume))
+    return Report(placeholder, Resume("negate", span.end))
 
 
-def _starts_condition(trouble: Trouble, lexeme: Lexeme) -> bool:
-    rest = lexeme.text[1:]
-    return is_name(rest) if rest else trouble.after(lexeme).text == "(" or trouble.after(lexeme).is_name
+def _goes_on(trouble: Trouble, lexeme: Lexeme, marks: int) -> bool:
+    """Whether a condition or one more NOT follows the exclamation marks at the start of a lexeme."""
+    rest = lexeme.text[marks:]
+    behind = trouble.after(lexeme)
+    return is_name(rest) if rest else behind.text[:1] in ("(", "!") or behind.keyword == "NOT" or behind.is_name
 
 
 def nothing_there(trouble: Trouble) -> Report | None:
@@ -56,23 +54,31 @@ def nothing_there(trouble: Trouble) -> Report | None:
     lexeme = trouble.lexeme
     previous = trouble.previous
     closing = lexeme.text == ")" and lexeme.kind == "symbol"
-    if lexeme.kind != "end" and not closing:
+    if lexeme.kind != "end" and not (closing and trouble.parentheses):
         return None
-    if closing and not trouble.parentheses:
-        return None
-    if previous.kind == "LPAR":
-        message = "nothing stands between the parentheses" if closing else "nothing stands behind the parenthesis"
-        span = Span(previous.start, lexeme.end if closing else previous.end)
-        fixes: list[Fix] = []
+    help_ = "Write a comparison there, for example `status=failed`."
+    fixes: list[Fix] = []
+    if trouble.negation is not None:
+        message, span = "a condition is missing behind NOT", Span(trouble.negation.end, trouble.negation.end)
+    elif previous.kind == "LPAR" and closing:
+        message, span = "nothing stands between the parentheses", Span(previous.start, lexeme.end)
+    elif previous.kind == "LPAR":
+        return Report(unclosed_parenthesis(previous.start), Resume("complete", lexeme.start))
     else:
-        word = trouble.written(previous).upper()
-        message = f"a condition is missing behind {word}"
-        span = trouble.gap
-        edit = removal(trouble, Span(previous.start, previous.end))
-        fixes = [Fix(f"remove {word}", (edit,), safe=False)]
-    return Report(
-        codes.MissingCondition.at(span, message, "Write a comparison there, for example `status=failed`.", *fixes),
-        Resume("complete", lexeme.start),
+        word = trouble.written(previous).upper() or previous.kind
+        message, span = f"a condition is missing behind {word}", trouble.gap
+        if previous.end > previous.start and trouble.before(1).end > trouble.before(1).start:
+            fixes = [Fix(f"remove {word}", (removal(trouble, Span(previous.start, previous.end)),), safe=False)]
+    return Report(codes.MissingCondition.at(span, message, help_, *fixes), Resume("complete", lexeme.start))
+
+
+def unclosed_parenthesis(opening: int, *fixes: Fix) -> Diagnostic:
+    """An opening parenthesis without partner."""
+    return codes.UnbalancedParenthesis.at(
+        Span(opening, opening + 1),
+        "this parenthesis is never closed",
+        "Close it behind the last condition that belongs to it.",
+        *fixes,
     )
 
 
@@ -101,7 +107,7 @@ def left_hand_side(trouble: Trouble) -> Report | None:
     operator = trouble.after(lexeme)
     if not lexeme.is_value or not operator.is_operator:
         return None
-    content = lexeme.text[1:-1] if lexeme.kind == "quoted" else lexeme.text
+    content = content_of(lexeme)
     value = trouble.after(operator)
     if lexeme.kind == "quoted" and is_name(content):
         return Report(
@@ -113,7 +119,9 @@ def left_hand_side(trouble: Trouble) -> Report | None:
             ),
         )
     swappable = lexeme.kind == "quoted" or not _almost_name(content)
-    if swappable and operator.text in SYMBOLS and value.is_name and not trouble.after(value).is_operator:
+    if swappable and operator.text in SYMBOLS and value.is_name:
+        if trouble.after(value).text in SYMBOLS:
+            return _chained(trouble, operator, value)
         mirrored = _MIRRORED.get(operator.text, operator.text)
         edits = (
             Edit(lexeme.span, value.text),
@@ -124,7 +132,7 @@ def left_hand_side(trouble: Trouble) -> Report | None:
             codes.ValueOnTheLeft.at(
                 lexeme.span,
                 "the value stands on the left",
-                f"The attribute comes first: `{value.text}{mirrored}…`.",
+                f"The attribute comes first: {show(value.text + mirrored + lexeme.text)}.",
                 Fix("change sides", edits),
             ),
             Resume("complete", value.end),
@@ -139,8 +147,25 @@ def left_hand_side(trouble: Trouble) -> Report | None:
     )
 
 
+def _chained(trouble: Trouble, operator: Lexeme, name: Lexeme) -> Report:
+    """`1<size<10`."""
+    low = trouble.lexeme
+    second = trouble.after(name)
+    high = trouble.after(second)
+    place = Span(low.start, high.end if high.is_value else second.end)
+    mirrored = _MIRRORED.get(operator.text, operator.text)
+    written = f"({name.text}{mirrored}{low.text} AND {name.text}{second.text}{high.text})"
+    fixes = [replace("write two comparisons", place, written)] if high.is_value else []
+    return Report(
+        codes.ForeignOperator.at(place, "comparisons are not chained", "Join two comparisons with AND.", *fixes),
+        Resume("complete", place.end),
+    )
+
+
 def _almost_name(text: str) -> bool:
-    """Letters among digits, dots and dashes: more likely a slip in a name than a value."""
+    """A name in odd characters, or letters among digits, dots and dashes: more likely a slip in a name than a value."""
+    if is_name(text.strip(_AROUND_NAME)):
+        return True
     return any(character.isalpha() for character in text) and not text.strip("._-").strip(_NAME_CHARACTERS)
 
 
@@ -154,9 +179,9 @@ def _name_help(text: str) -> str:
 
 def _name_fixes(lexeme: Lexeme, text: str) -> list[Fix]:
     """`status:` and `[status]` hold a name that can be taken out."""
-    inner = text.strip("`[]:;.,!@#")
+    inner = text.strip(_AROUND_NAME)
     if lexeme.kind == "bare" and inner != text and is_name(inner):
-        return [replace(f"write `{inner}`", lexeme.span, inner, safe=False)]
+        return [replace(f"write {show(inner)}", lexeme.span, inner, safe=False)]
     return []
 
 
@@ -171,19 +196,25 @@ def operator_first(trouble: Trouble) -> Report | None:
     )
 
 
+def pattern_behind_name(trouble: Trouble) -> Report | None:
+    """`name~"x"`: the `~` was read as a part of the attribute."""
+    lexeme = trouble.lexeme
+    match = _PATTERN_BEHIND_NAME.fullmatch(lexeme.text) if lexeme.kind == "bare" else None
+    value = trouble.after(lexeme)
+    if match is None or not is_name(match[1]) or not value.is_value:
+        return None
+    word = "NOT MATCHES" if match[2] else "MATCHES"
+    place = Span(lexeme.start + len(match[1]), lexeme.end)
+    fix = replace(f"write {word}", Span(place.start, value.start), f" {word} ")
+    message = f"there is no operator {show(trouble.written(place))}"
+    return Report(codes.ForeignOperator.at(place, message, f"Write {word}.", fix), Resume("complete", value.end))
+
+
 def closing(trouble: Trouble) -> Report | None:
     """A closing parenthesis that nothing opened."""
     if trouble.lexeme.text != ")" or trouble.lexeme.kind != "symbol":
         return None
-    return Report(
-        codes.UnbalancedParenthesis.at(
-            trouble.lexeme.span,
-            "this parenthesis closes nothing",
-            "Remove it, or open one in front.",
-            replace("remove the parenthesis", trouble.lexeme.span, ""),
-        ),
-        Resume("ignore", trouble.lexeme.end),
-    )
+    return closing_parenthesis(trouble)
 
 
 def rest(trouble: Trouble) -> Report:
@@ -203,7 +234,9 @@ RULES = (
     keyword,
     open_quote,
     comment,
+    terminator,
     left_hand_side,
+    pattern_behind_name,
     operator_first,
     closing,
     rest,

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import re
-
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Diagnostic, Edit, Fix
-from accsyn.grammar.mistakes import condition
-from accsyn.grammar.mistakes.common import clause, comment, found, open_quote, show, unexpected
+from accsyn.grammar.mistakes.clauses import clause, comment, terminator
+from accsyn.grammar.mistakes.common import (
+    closing_parenthesis,
+    content_of,
+    found,
+    show,
+    starts_condition,
+    unexpected,
+)
+from accsyn.grammar.mistakes.condition import empty
 from accsyn.grammar.mistakes.operator import is_foreign_operator
-from accsyn.grammar.trouble import CONNECTIVES, Report, Resume, Trouble, is_name, replace
+from accsyn.grammar.mistakes.quotes import open_quote
+from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_name, read, replace
 from accsyn.source import Span
 from accsyn.text import closest
 
-_SELECT = re.compile(r"select\s+(?:.*?\s+)??from\s+", re.IGNORECASE | re.DOTALL)
+_START = "Start with the entity type: `Transfer WHERE status=failed`."
 _STATEMENTS = {
-    "SELECT": "Start with the entity type: `Transfer WHERE status=failed`. Pass `attributes=` to find for some attributes only.",
-    "FROM": "Start with the entity type: `Transfer WHERE status=failed`.",
+    "SELECT": f"{_START} Pass `attributes=` to find for some attributes only.",
+    "FROM": _START,
+    "FIND": _START,
     "DELETE": "A query only finds. Call `delete_one` with the id of what was found.",
     "UPDATE": "A query only finds. Call `update` with the id of what was found.",
     "INSERT": "A query only finds. Call `create`.",
 }
+_WORDS_FOR_WHERE = frozenset({"WHEN", "WITH", "IF", "HAVING", "ON", "THAT", "WHICH"})
 
 
-# ---- the very start -----------------------------------------------------------------------------------------------------
+# ---- the very start ----------------------------------------------------------------------------------------------------
 
 
 def where_first(trouble: Trouble) -> Report | None:
@@ -43,21 +52,24 @@ def keyword_first(trouble: Trouble) -> Report | None:
     lexeme = trouble.lexeme
     if not lexeme.keyword:
         return None
-    return Report(
-        codes.KeywordAsName.at(
-            lexeme.span,
-            f"expected an entity type, {found(lexeme)}",
-            "A query starts with an entity type, for example `Transfer`.",
-        ),
-        Resume("restart", lexeme.end, "expression"),
+    behind = trouble.after(lexeme)
+    if lexeme.keyword == "NOT" and starts_condition(trouble, behind):
+        return Report(_no_entity_type(lexeme.start), Resume("restart", lexeme.start, "expression"))
+    diagnostic = codes.KeywordAsName.at(
+        lexeme.span,
+        f"expected an entity type, {found(lexeme)}",
+        "A query starts with an entity type, for example `Transfer`.",
     )
+    if behind.kind == "end" or behind.keyword:
+        return Report(diagnostic, Resume("insert", lexeme.end, "NAME"))
+    return Report(diagnostic, Resume("restart", lexeme.end, "expression"))
 
 
 def expression_first(trouble: Trouble) -> Report | None:
     """A condition in parentheses where a query is expected."""
     if trouble.lexeme.text != "(":
         return None
-    return Report(_no_entity_type(trouble, trouble.lexeme.start), Resume("restart", trouble.lexeme.start, "expression"))
+    return Report(_no_entity_type(trouble.lexeme.start), Resume("restart", trouble.lexeme.start, "expression"))
 
 
 def odd_entity_type(trouble: Trouble) -> Report | None:
@@ -65,7 +77,7 @@ def odd_entity_type(trouble: Trouble) -> Report | None:
     lexeme = trouble.lexeme
     if not lexeme.is_value:
         return None
-    content = lexeme.text[1:-1] if lexeme.kind == "quoted" else lexeme.text
+    content = content_of(lexeme)
     if lexeme.kind == "quoted" and is_name(content):
         fix = replace("remove the quotes", lexeme.span, content)
         diagnostic = codes.InvalidName.at(lexeme.span, "an entity type is written without quotes", None, fix)
@@ -74,9 +86,11 @@ def odd_entity_type(trouble: Trouble) -> Report | None:
         fix = replace("remove `;`", place, "")
         diagnostic = codes.CommentOrTerminator.at(place, "a query does not end with `;`", "Remove it.", fix)
     elif trouble.after(lexeme).is_operator:
-        return Report(_no_entity_type(trouble, lexeme.start), Resume("restart", lexeme.start, "expression"))
+        return Report(_no_entity_type(lexeme.start), Resume("restart", lexeme.start, "expression"))
     else:
         help_ = "An entity type is one word, for example `Transfer`."
+        if content[:1] in ("{", "$", "%", ":", "?"):
+            help_ = "The entity type cannot be filled in: write its name, for example `Transfer`."
         diagnostic = codes.InvalidName.at(lexeme.span, f"{show(lexeme.text)} is no entity type", help_)
     return Report(diagnostic, Resume("insert", lexeme.end, "NAME"))
 
@@ -86,40 +100,50 @@ def no_start(trouble: Trouble) -> Report:
     return unexpected(trouble, "an entity type such as `Transfer`")
 
 
-# ---- behind the entity type ---------------------------------------------------------------------------------------------
-
-
-def lacks_where(trouble: Trouble) -> bool:
-    """Whether what stands behind a first name reads like a query without WHERE rather than a comparison without operator."""
-    lexeme = trouble.lexeme
-    return not is_foreign_operator(trouble) and lexeme.is_value and trouble.after(lexeme).is_operator
+# ---- behind the entity type --------------------------------------------------------------------------------------------
 
 
 def other_statement(trouble: Trouble) -> Report | None:
     """SELECT and the like as the first word."""
-    token = trouble.name_token()
+    token = trouble.previous
     word = trouble.written(token).upper()
-    if word not in _STATEMENTS or trouble.lexeme.is_operator:
+    lexeme = trouble.lexeme
+    if word not in _STATEMENTS or lexeme.is_operator:
         return None
-    match = _SELECT.match(trouble.text, token.start)
-    fixes = [replace("start with the entity type", Span(token.start, match.end()), "")] if match else []
-    diagnostic = codes.ForeignClause.at(
-        Span(token.start, token.end), f"there is no {word} in a query", _STATEMENTS[word], *fixes
-    )
-    start = match.end() if match else len(trouble.text)
-    return Report(diagnostic, Resume("restart", start, "query" if match else "expression"))
+    start = token.end if word in ("FROM", "FIND") else _behind_from(trouble)
+    place = Span(token.start, token.end)
+    fixes: list[Fix] = []
+    resume = Resume("restart", len(trouble.text), "expression")
+    if start is not None:
+        start = read(trouble.text, start).start
+        if word not in ("UPDATE", "INSERT", "DELETE"):
+            fixes = [replace("start with the entity type", Span(token.start, start), "")]
+        resume = Resume("restart", start, "query")
+    diagnostic = codes.ForeignClause.at(place, f"there is no {word} in a query", _STATEMENTS[word], *fixes)
+    return Report(diagnostic, resume)
+
+
+def _behind_from(trouble: Trouble) -> int | None:
+    """The end of the next FROM."""
+    lexeme = trouble.lexeme
+    while lexeme.kind not in ("end", "open_quote"):
+        if lexeme.kind == "bare" and lexeme.text.upper() == "FROM":
+            return lexeme.end
+        lexeme = trouble.after(lexeme)
+    return None
 
 
 def no_entity_type(trouble: Trouble) -> Report | None:
     """An operator behind the first word: the text is an expression."""
     lexeme = trouble.lexeme
-    if not (lexeme.is_operator or is_foreign_operator(trouble)) or "EQUAL" in trouble.expected:
+    operator = lexeme.is_operator or is_foreign_operator(trouble)
+    if not operator or "EQUAL" in trouble.expected or _is_negated_condition(trouble, lexeme):
         return None
-    start = trouble.name_token().start
-    return Report(_no_entity_type(trouble, start), Resume("restart", start, "expression"))
+    start = trouble.previous.start
+    return Report(_no_entity_type(start), Resume("restart", start, "expression"))
 
 
-def _no_entity_type(trouble: Trouble, start: int) -> Diagnostic:
+def _no_entity_type(start: int) -> Diagnostic:
     return codes.MissingEntityType.at(
         Span(start, start),
         "the entity type is missing: this is a condition",
@@ -144,14 +168,10 @@ def connective_for_where(trouble: Trouble) -> Report | None:
 def misspelt_where(trouble: Trouble) -> Report | None:
     """WHER, WHEN, WERE."""
     lexeme = trouble.lexeme
-    if lexeme.kind != "bare" or lexeme.keyword:
+    word = lexeme.text.upper()
+    if lexeme.kind != "bare" or lexeme.keyword or not starts_condition(trouble, trouble.after(lexeme)):
         return None
-    behind = trouble.after(lexeme)
-    if not (behind.is_name or behind.text == "("):
-        return None
-    if lexeme.text.upper() not in ("WHEN", "WITH", "IF", "HAVING", "ON") and not closest(
-        lexeme.text.upper(), ("WHERE",)
-    ):
+    if word not in _WORDS_FOR_WHERE and not closest(word, ("WHERE",)):
         return None
     fix = replace("write WHERE", lexeme.span, "WHERE")
     return Report(
@@ -163,12 +183,12 @@ def misspelt_where(trouble: Trouble) -> Report | None:
 def missing_where(trouble: Trouble) -> Report | None:
     """A condition right behind the entity type."""
     lexeme = trouble.lexeme
-    behind = trouble.after(lexeme)
-    negated = lexeme.keyword == "NOT" and (behind.is_name or behind.text == "(")
-    if not (lexeme.text == "(" or negated or (lexeme.is_value and behind.is_operator)):
+    starts = lexeme.text == "(" or (lexeme.is_value and trouble.after(lexeme).is_operator)
+    if lexeme.keyword == "NOT":
+        starts = _is_negated_condition(trouble, lexeme)
+    if not starts:
         return None
-    gap = Span(trouble.previous.end, lexeme.start)
-    fix = Fix("insert WHERE", (Edit(gap, " WHERE "),))
+    fix = Fix("insert WHERE", (Edit(Span(trouble.previous.end, lexeme.start), " WHERE "),))
     return Report(
         codes.MissingWhere.at(
             Span(lexeme.start, lexeme.start), "WHERE is missing in front of the condition", None, fix
@@ -177,17 +197,30 @@ def missing_where(trouble: Trouble) -> Report | None:
     )
 
 
+def _is_negated_condition(trouble: Trouble, lexeme: Lexeme) -> bool:
+    """`NOT (…`, `NOT status=failed`; but not `NOT LIKE …`, which belongs to an attribute."""
+    return lexeme.keyword == "NOT" and starts_condition(trouble, lexeme)
+
+
+def two_words(trouble: Trouble) -> Report | None:
+    """`Trans fer WHERE …`."""
+    lexeme = trouble.lexeme
+    if not lexeme.is_value or trouble.after(lexeme).keyword != "WHERE":
+        return None
+    message = f"expected WHERE, {found(lexeme)}"
+    help_ = "An entity type is one word, for example `Transfer`."
+    return Report(codes.InvalidName.at(lexeme.span, message, help_), Resume("ignore", lexeme.end))
+
+
 def rest(trouble: Trouble) -> Report:
     """Anything else."""
     if trouble.lexeme.text == ")":
-        report = condition.closing(trouble)
-        if report is not None:
-            return report
+        return closing_parenthesis(trouble)
     return unexpected(trouble, "WHERE or the end of the query")
 
 
 START_RULES = (
-    condition.empty,
+    empty,
     where_first,
     keyword_first,
     expression_first,
@@ -196,14 +229,18 @@ START_RULES = (
     odd_entity_type,
     no_start,
 )
+# What also names mistakes where the first word may be an attribute as well as an entity type.
+EITHER_RULES = (other_statement, connective_for_where, misspelt_where, clause, comment, terminator, missing_where)
 RULES = (
     other_statement,
     no_entity_type,
     connective_for_where,
+    misspelt_where,
     clause,
     comment,
-    misspelt_where,
+    terminator,
     missing_where,
     open_quote,
+    two_words,
     rest,
 )

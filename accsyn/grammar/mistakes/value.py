@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Fix
-from accsyn.grammar.mistakes.common import open_quote, show, unexpected
-from accsyn.grammar.trouble import (
-    CONNECTIVES,
-    SYMBOLS,
-    Lexeme,
-    Report,
-    Resume,
-    Trouble,
-    replace,
-)
+from accsyn.grammar.mistakes.common import show, unexpected
+from accsyn.grammar.mistakes.quotes import open_quote
+from accsyn.grammar.trouble import CONNECTIVES, SYMBOLS, Lexeme, Report, Resume, Trouble, replace
 from accsyn.source import Span
 
 _MEANT = {
@@ -29,6 +22,7 @@ _MEANT = {
     ">>": ">",
     "<<": "<",
 }
+EMPTY_HELP = "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
 
 
 def operators_in_a_row(trouble: Trouble) -> Report | None:
@@ -73,24 +67,32 @@ def empty_list(trouble: Trouble) -> Report | None:
     previous = trouble.previous
     if not (lexeme.kind == "end" or lexeme.text in (")", ",")):
         return None
-    help_ = "Write at least one item, or bind the list from Python (`IN :items`), where an empty one never holds."
-    if previous.kind == "LPAR" and lexeme.text == ")":
-        span = Span(previous.start, lexeme.end)
-        return Report(codes.EmptyList.at(span, "the list is empty", help_), Resume("complete", lexeme.end))
     if previous.kind == "COMMA":
-        fix = replace("remove the comma", Span(previous.start, previous.end), "", safe=False)
-        diagnostic = codes.EmptyList.at(trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix)
-        resume = Resume("ignore", lexeme.end) if lexeme.text == "," else Resume("complete", lexeme.start)
-        if lexeme.text == ")":
-            resume = Resume("insert", lexeme.start, "BARE")
-        return Report(diagnostic, resume)
-    if lexeme.text == ",":
-        fix = replace("remove the comma", lexeme.span, "", safe=False)
-        diagnostic = codes.EmptyList.at(
-            lexeme.span, "an item is missing in front of the comma", "Remove the comma.", fix
+        return _nothing_behind_comma(trouble)
+    last = lexeme
+    while last.text == ",":
+        last = trouble.after(last)
+    if last.is_value:
+        span = Span(lexeme.start, last.start)
+        fix = replace("remove the comma", span, "", safe=False)
+        message = "an item is missing in front of the comma"
+        return Report(
+            codes.EmptyList.at(lexeme.span, message, "Remove the comma.", fix), Resume("ignore", last.start)
         )
+    if previous.kind == "LPAR" and last.text == ")":
+        span = Span(previous.start, last.end)
+        return Report(codes.EmptyList.at(span, "the list is empty", EMPTY_HELP), Resume("complete", last.end))
+    return Report(codes.EmptyList.at(trouble.gap, "the list is missing", EMPTY_HELP), Resume("complete", last.start))
+
+
+def _nothing_behind_comma(trouble: Trouble) -> Report:
+    lexeme = trouble.lexeme
+    comma = trouble.previous
+    fix = replace("remove the comma", Span(comma.start, comma.end), "", safe=False)
+    diagnostic = codes.EmptyList.at(trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix)
+    if lexeme.text == ",":
         return Report(diagnostic, Resume("ignore", lexeme.end))
-    return Report(codes.EmptyList.at(trouble.gap, "the list is missing", help_), Resume("complete", lexeme.start))
+    return Report(diagnostic, Resume("insert", lexeme.start, "BARE"))
 
 
 def _in_list(trouble: Trouble) -> bool:
@@ -100,8 +102,9 @@ def _in_list(trouble: Trouble) -> bool:
 def parenthesis(trouble: Trouble) -> Report | None:
     """A value in parentheses."""
     lexeme = trouble.lexeme
-    if lexeme.text != "(" or lexeme.kind != "symbol":
+    if lexeme.text != "(":
         return None
+    in_list = _in_list(trouble)
     items: list[Lexeme] = []
     at = trouble.after(lexeme)
     while at.is_value and trouble.after(at).text == ",":
@@ -110,13 +113,15 @@ def parenthesis(trouble: Trouble) -> Report | None:
     closing = trouble.after(at)
     fixes: list[Fix] = []
     help_ = "A value stands without parentheses; quote it if they belong to it."
+    if in_list:
+        help_ = "A list holds values, and no lists in parentheses."
     resume = Resume("skip")
     if at.is_value and closing.text == ")":
         operator = trouble.written(trouble.previous)
-        resume = Resume("complete", closing.end)
+        resume = Resume("insert", closing.end, "BARE")
         if not items:
             fixes = [replace("remove the parentheses", Span(lexeme.start, closing.end), at.text)]
-        elif operator in ("=", "!=", "<>"):
+        elif not in_list and operator in ("=", "!=", "<>"):
             word = " IN " if operator == "=" else " NOT IN "
             help_ = f"A choice of values goes with{word.rstrip()}."
             place = Span(trouble.previous.start, lexeme.start)

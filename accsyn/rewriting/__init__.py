@@ -1,0 +1,1 @@
+"""Rewriting: other trees of the same meaning."""

@@ -1,3 +1,104 @@
-"""Compiler for the accsyn query language."""
+"""Compiler for the accsyn query language: check, explain, emit and try queries before a server sees them.
+
+>>> import accsyn
+>>> compiled = accsyn.compile("Transfer WHERE user=:user AND status<>failed", params={"user": "lisa@example.com"})
+>>> compiled.expression
+'user="lisa@example.com" and status!=failed'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from accsyn.compiler import CompiledQuery, check, compile  # noqa: A004 - the name of the interface
+    from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity, apply_fixes
+    from accsyn.errors import (
+        AccsynError,
+        AccsynException,
+        ConfigurationError,
+        QueryError,
+        QuerySyntaxError,
+        QueryValidationError,
+        SchemaError,
+    )
+    from accsyn.parameters import wildcard
+    from accsyn.query import Query, parse, parse_expression
+    from accsyn.rendering import render
+    from accsyn.schema.builtin import builtin_schema
+    from accsyn.schema.loader import load_schema
+    from accsyn.schema.model import Schema
+    from accsyn.source import Source, Span
+
+# Where each name lives: a module is imported when one of its names is first asked for.
+_HOME = {
+    "AccsynError": "errors",
+    "AccsynException": "errors",
+    "CompiledQuery": "compiler",
+    "ConfigurationError": "errors",
+    "Diagnostic": "diagnostics",
+    "Edit": "diagnostics",
+    "Fix": "diagnostics",
+    "Query": "query",
+    "QueryError": "errors",
+    "QuerySyntaxError": "errors",
+    "QueryValidationError": "errors",
+    "Schema": "schema.model",
+    "SchemaError": "errors",
+    "Severity": "diagnostics",
+    "Source": "source",
+    "Span": "source",
+    "apply_fixes": "diagnostics",
+    "builtin_schema": "schema.builtin",
+    "check": "compiler",
+    "compile": "compiler",
+    "load_schema": "schema.loader",
+    "parse": "query",
+    "parse_expression": "query",
+    "render": "rendering",
+    "wildcard": "parameters",
+}
+
+__all__ = [
+    "AccsynError",
+    "AccsynException",
+    "CompiledQuery",
+    "ConfigurationError",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Query",
+    "QueryError",
+    "QuerySyntaxError",
+    "QueryValidationError",
+    "Schema",
+    "SchemaError",
+    "Severity",
+    "Source",
+    "Span",
+    "__version__",
+    "apply_fixes",
+    "builtin_schema",
+    "check",
+    "compile",
+    "load_schema",
+    "parse",
+    "parse_expression",
+    "render",
+    "wildcard",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

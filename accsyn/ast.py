@@ -252,6 +252,7 @@ class List(Value):
 
     @property
     def children(self) -> tuple[Value, ...]:
+        """The items."""
         return self._items
 
     def _key(self) -> tuple[Any, ...]:
@@ -300,6 +301,7 @@ class Comparison(Expression):
 
     @property
     def children(self) -> tuple[Value, ...]:
+        """The value."""
         return (self._value,)
 
     def _key(self) -> tuple[Any, ...]:
@@ -327,6 +329,7 @@ class Junction(Expression):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The operands."""
         return self._operands
 
     def _key(self) -> tuple[Any, ...]:
@@ -417,6 +420,7 @@ class Statement(Node):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The condition, if there is one."""
         return () if self._condition is None else (self._condition,)
 
     def _key(self) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ what each code means is documented where the code is defined (`accsyn.codes`).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -83,9 +84,20 @@ def apply_fixes(text: str, fixes: Sequence[Fix]) -> str:
         The text with the edits of the fixes made.
     """
     taken: list[Edit] = []
+    # Replaced ranges are disjoint, so both lists are ascending.
+    starts: list[int] = []
+    ends: list[int] = []
+    points: list[int] = []
     for fix in fixes:
-        if not any(_overlap(edit.span, other.span) for edit in fix.edits for other in taken):
-            taken.extend(fix.edits)
+        if any(_overlaps(edit.span, starts, ends, points) for edit in fix.edits):
+            continue
+        taken.extend(fix.edits)
+        for edit in fix.edits:
+            if edit.span.start == edit.span.end:
+                insort(points, edit.span.start)
+            else:
+                insort(starts, edit.span.start)
+                insort(ends, edit.span.end)
     pieces: list[str] = []
     at = 0
     for edit in sorted(taken, key=lambda edit: edit.span):
@@ -95,6 +107,16 @@ def apply_fixes(text: str, fixes: Sequence[Fix]) -> str:
     return "".join(pieces)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    # Two insertions at one place do not disturb each other: each unclosed parenthesis adds its own.
-    return one.start < other.end and other.start < one.end if one != other else one.start < one.end
+def _overlaps(span: Span, starts: list[int], ends: list[int], points: list[int]) -> bool:
+    """Whether a range touches one that is replaced, or an insertion lies within the one or the other.
+
+    Insertions at one place, and at the edge of a range, do not disturb each other: each unclosed parenthesis adds its
+    own.
+    """
+    if span.start == span.end:
+        index = bisect_left(starts, span.start)
+        return index > 0 and ends[index - 1] > span.start
+    index = bisect_left(starts, span.end)
+    if index > 0 and ends[index - 1] > span.start:
+        return True
+    return bisect_right(points, span.start) < bisect_left(points, span.end)

@@ -13,7 +13,19 @@ from enum import Enum
 from pathlib import PurePath
 from uuid import UUID
 
-from accsyn.ast import Comparison, Exact, Expression, List, Literal, Null, Operator, Parameter, Statement, Value, comparisons
+from accsyn.ast import (
+    Comparison,
+    Exact,
+    Expression,
+    List,
+    Literal,
+    Null,
+    Operator,
+    Parameter,
+    Statement,
+    Value,
+    comparisons,
+)
 from accsyn.binding.findings import Finding
 from accsyn.binding.literals import MAX_DIGITS, Problem, format_number
 from accsyn.binding.times import format_moment, from_python
@@ -90,6 +102,11 @@ def unbound(statement: Statement) -> list[tuple[int, int, str]]:
     return found
 
 
+def parameter_names(statement: Statement) -> set[str]:
+    """The names of the parameters of a tree that have no values yet."""
+    return {name for _, _, name in unbound(statement)}
+
+
 class _Binder:
     """One pass over the comparisons of a tree."""
 
@@ -127,7 +144,9 @@ class _Binder:
         if not _is_collection(value):
             return (self._literal(name, value, operator),)
         if operator not in _LISTS:
-            raise TypeError(f"parameter {name!r}: {operator.value} takes one value, not a {type(value).__name__}; use IN")
+            raise TypeError(
+                f"parameter {name!r}: {operator.value} takes one value, not a {type(value).__name__}; use IN"
+            )
         if name not in self._taken:
             self._taken[name] = tuple(value)  # type: ignore[arg-type]
         return tuple([self._literal(name, item, operator) for item in self._taken[name]])
@@ -137,7 +156,9 @@ class _Binder:
             value = value.value
         if isinstance(value, Wildcard):
             if operator not in _WILDCARDS:
-                raise TypeError(f"parameter {name!r}: a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}")
+                raise TypeError(
+                    f"parameter {name!r}: a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}"
+                )
             return Literal(value.pattern, quoted=True)
         if isinstance(value, (str, PurePath, UUID)):
             return text_literal(str(value), operator)

@@ -78,7 +78,7 @@ def print_with_places(statement: Statement) -> tuple[Source, Spans]:
     places: list[tuple[Node, Place]] = []
     text = "".join(_pieces(statement, CANONICAL, places))
     entity = Span(0, len(statement.entity_type)) if statement.entity_type is not None else None
-    return Source(text), Spans(places, entity)
+    return Source(text), Spans({id(node): (node, place) for node, place in places}, entity)
 
 
 def _pieces(statement: Statement, style: Style, places: list[tuple[Node, Place]] | None) -> list[str]:

@@ -23,7 +23,9 @@ def render(diagnostics: Iterable[Diagnostic], source: Source) -> str:
 
 
 def render_one(diagnostic: Diagnostic, source: Source) -> str:
-    """One diagnostic as a block of lines, without a final line end::
+    """One diagnostic as a block of lines, without a final line end.
+
+    ::
 
     error[ACC108]: a value is missing behind `=`
       --> line 1, column 21

@@ -1,4 +1,4 @@
-"""Source text and places in it.
+r"""Source text and places in it.
 
 A `Span` is a half-open range of *offsets*: characters (Unicode code points), counted from 0, in the text as the
 user gave it. Lines and columns are for people: both count from 1. A line ends at ``\n``, ``\r\n`` or ``\r``.

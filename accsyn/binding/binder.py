@@ -16,7 +16,6 @@ from accsyn.binding.bound import BoundComparison, BoundQuery, Operand
 from accsyn.binding.findings import Finding
 from accsyn.binding.literals import Problem
 from accsyn.binding.times import timestamp
-from accsyn.patterns import judge
 from accsyn.schema.model import Attribute, EntityType, Resolved, Schema, Type
 
 _EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN})
@@ -77,7 +76,7 @@ def bind(
 class _Binder:
     """One pass over one statement."""
 
-    __slots__ = ("entity", "findings", "index", "now", "schema", "strict", "tz")
+    __slots__ = ("entity", "findings", "has_parameters", "index", "now", "schema", "strict", "tz")
 
     def __init__(self, schema: Schema, strict: bool, now: Callable[[], datetime], tz: tzinfo) -> None:
         self.schema = schema
@@ -87,6 +86,7 @@ class _Binder:
         self.findings: list[Finding] = []
         self.entity: EntityType | None = None
         self.index = -1
+        self.has_parameters = False
 
     def run(self, statement: Statement, entity_type: str | None) -> BoundQuery:
         name = statement.entity_type if statement.entity_type is not None else entity_type
@@ -96,7 +96,8 @@ class _Binder:
         for comparison in comparisons(statement):
             self.index += 1
             bound.append(self._comparison(comparison))
-        return BoundQuery(statement, self.schema, self.entity, tuple(bound), tuple(self.findings))
+        findings = tuple(self.findings)
+        return BoundQuery(statement, self.schema, self.entity, tuple(bound), findings, self.has_parameters)
 
     def note(self, kind: str, is_error: bool, item: int = 0, data: Any = None) -> None:
         """Remember something wrong or odd about the comparison at hand."""
@@ -137,6 +138,7 @@ class _Binder:
         for index, item in enumerate(items):
             kind = type(item)
             if kind is Null or kind is Parameter:
+                self.has_parameters = self.has_parameters or kind is Parameter
                 operands.append(item)  # type: ignore[arg-type]
             elif operator in _SEARCH:
                 operands.append(self._searched(item, operator))  # type: ignore[arg-type]
@@ -146,6 +148,8 @@ class _Binder:
 
     def _searched(self, item: Literal | Exact, operator: Operator) -> Literal | Exact:
         if operator in _PATTERNS:
+            from accsyn.patterns.judge import judge  # not imported where no pattern stands
+
             problem = judge(item.text)
             if problem is not None:
                 self.note("invalid_pattern", True, data=problem)

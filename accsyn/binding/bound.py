@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Union
 
 from accsyn.ast import Comparison, Exact, Literal, Null, Parameter, Statement
@@ -47,9 +48,10 @@ class BoundQuery:
         entity_type: The entity type; None for a bare expression, a metadata query, and a type that the schema does not know.
         comparisons: Every comparison of the tree, in the order of the text.
         findings: What is wrong or odd, not yet put into words.
+        has_parameters: Whether a parameter has no value yet.
     """
 
-    __slots__ = ("comparisons", "entity_type", "findings", "schema", "statement")
+    __slots__ = ("comparisons", "entity_type", "findings", "has_parameters", "schema", "statement")
 
     def __init__(
         self,
@@ -57,10 +59,19 @@ class BoundQuery:
         schema: Schema,
         entity_type: EntityType | None,
         comparisons: tuple[BoundComparison, ...],
-        findings: tuple[Finding, ...],
+        findings: tuple[Finding, ...] = (),
+        has_parameters: bool = False,
     ) -> None:
         self.statement = statement
         self.schema = schema
         self.entity_type = entity_type
         self.comparisons = comparisons
         self.findings = findings
+        self.has_parameters = has_parameters
+
+    def with_findings(self, more: Iterable[Finding]) -> BoundQuery:
+        """This query with more findings."""
+        findings = (*self.findings, *more)
+        return BoundQuery(
+            self.statement, self.schema, self.entity_type, self.comparisons, findings, self.has_parameters
+        )

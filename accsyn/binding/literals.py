@@ -46,9 +46,7 @@ _TOO_LARGE = Problem(
     "this number is too large", "a number is at most about 1.8e308, a whole one has at most 308 digits"
 )
 _NOT_WHOLE = Problem("this has to be a whole number", "write a number without a fraction, for example 42")
-_NO_NUMBER = Problem(
-    "this is no number", "write digits, if need be with a sign, a point or an exponent: 42, -1.5, 2e9"
-)
+_NO_NUMBER = Problem("this is no number", "write digits, if need be with a sign, a point or an exponent: 42, -1.5, 2e9")
 
 
 def number(text: str) -> int | float | Problem:
@@ -80,9 +78,7 @@ def integer(text: str) -> int | Problem:
     if not significant:
         return 0
     exponent = exponent.lstrip("0")
-    if (
-        len(exponent) > 10
-    ):  # no text is long enough to make up for that; the exponent itself is never computed
+    if len(exponent) > 10:  # no text is long enough to make up for that; the exponent itself is never computed
         return _NOT_WHOLE if exponent_sign == "-" else _TOO_LARGE
     shift += int(f"{exponent_sign}{exponent or '0'}")
     if shift < 0:

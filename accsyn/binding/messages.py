@@ -196,7 +196,11 @@ def object_attribute(place: Place) -> Diagnostic:
     resolved: Resolved = place.finding.data
     fields = tuple(resolved.attribute.fields) if resolved.attribute is not None else ()
     path = place.comparison.attribute
-    help_ = f"Compare a field: {_list(tuple(f'{path}.{field}' for field in fields))}." if fields else "Compare one of its fields."
+    help_ = (
+        f"Compare a field: {_list(tuple(f'{path}.{field}' for field in fields))}."
+        if fields
+        else "Compare one of its fields."
+    )
     return names.ObjectAttribute.at(place.attribute_span, f"{_show(path)} is an object and cannot be compared", help_)
 
 
@@ -208,7 +212,9 @@ def operator_for_type(place: Place) -> Diagnostic:
     resolved: Resolved = place.finding.data
     comparison = place.comparison
     allowed = OPERATORS[resolved.type]
-    listed = _list(tuple(operator.value for operator in Operator if operator in allowed and not operator.value.startswith("NOT ")))
+    listed = _list(
+        tuple(operator.value for operator in Operator if operator in allowed and not operator.value.startswith("NOT "))
+    )
     message = f"{comparison.operator.value} does not go with {_show(comparison.attribute)}, which is {_ARTICLES[resolved.type]}"
     return values.OperatorForType.at(place.spans.operator(comparison), message, f"Write {listed}.")
 
@@ -292,7 +298,9 @@ def invalid_pattern(place: Place) -> Diagnostic:
     if problem.offset is not None and place.is_written():
         start = span.start + problem.offset + (1 if place.written(span)[:1] in "\"'" else 0)
         span = Span(min(start, span.end), min(start + 1, span.end))
-    return values.InvalidPattern.at(span, f"the regular expression is wrong: {problem.message}", _sentence(problem.help))
+    return values.InvalidPattern.at(
+        span, f"the regular expression is wrong: {problem.message}", _sentence(problem.help)
+    )
 
 
 # ---- parameters ---------------------------------------------------------------------------------------------------------
@@ -350,4 +358,3 @@ _MESSAGES: dict[str, Callable[[Place], Diagnostic]] = {
         unused_parameter,
     )
 }
-

@@ -76,9 +76,7 @@ def explain_fields(match: re.Match[str]) -> Problem:
     if minute > 59:
         return Problem("minutes go from 00 to 59", "write a time between 00:00:00 and 23:59:59")
     help_text = (
-        "leap seconds are not counted: write :59"
-        if second == 60
-        else "write a time between 00:00:00 and 23:59:59"
+        "leap seconds are not counted: write :59" if second == 60 else "write a time between 00:00:00 and 23:59:59"
     )
     return Problem("seconds go from 00 to 59", help_text)
 
@@ -214,9 +212,7 @@ def _span(match: re.Match[str], _check: Check) -> Problem:
         days = f"-{int(count) * _LONG_SPANS[name]}d"
         return Problem("months and years differ in length", f"write days, for example {days}")
     if name not in _SPANS:
-        return Problem(
-            "this is no unit of a relative time", "the units are w, d, h and m: -2w, -7d, -12h, -30m"
-        )
+        return Problem("this is no unit of a relative time", "the units are w, d, h and m: -2w, -7d, -12h, -30m")
     relative = f"-{int(count)}{_SPANS[name]}"
     if not past:
         return Problem("a time before now starts with a minus", f"write {relative}")

@@ -24,15 +24,17 @@ TABLES = Path(__file__).with_name("tables.py")
 STARTS = ["query", "expression", "statement"]
 END = "$END"
 
-_HEADER = '''"""The LALR(1) tables of the query language. Generated from query.lark by `python -m
-accsyn.grammar.generate`; do not edit.
+_HEADER = '''"""The LALR(1) tables of the query language.
+
+Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
 
 TERMINALS   name -> regular expression, in the order in which a lexer tries them
 IGNORED     the terminals that are skipped
-RULES       (left-hand side, number of parts, function of accsyn.grammar.builder), the rule of `group` also known as
-GROUP STARTS      entry point -> first state
-ACTIONS     state -> terminal -> n: shift and go to state n, or ~n: reduce by rule n ("$END" is the end of the text;
-ACCEPT ends) GOTOS       state -> left-hand side -> state
+RULES       (left-hand side, number of parts, function of accsyn.grammar.builder)
+STARTS      entry point -> first state
+ACTIONS     state -> terminal -> n: shift and go to state n, ~n: reduce by rule n, None: accept
+            ("$END" is the end of the text)
+GOTOS       state -> left-hand side -> state
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ def generate() -> str:
     lark = _load()
     table = lark.parser.parser._parse_table  # Lark has no public way to its automaton
     numbers = _number_states(table)
-    rules = [rule for rule in lark.rules if rule.origin.name not in ("$root",)]
+    rules = [rule for rule in lark.rules if rule.origin.name != "$root"]
     rule_numbers = {rule: index for index, rule in enumerate(rules)}
     actions: list[dict[str, int | None]] = [{} for _ in numbers]
     gotos: list[dict[str, int]] = [{} for _ in numbers]
@@ -63,17 +65,16 @@ def generate() -> str:
                 actions[number][str(symbol)] = numbers[argument]
             else:
                 actions[number][str(symbol)] = ~rule_numbers[argument]
-    for name, state in table.end_states.items():
+    for state in table.end_states.values():
         # The state behind the whole text of an entry point: the end of the text accepts.
         actions[numbers[state]][END] = None
-        del name
     terminals = sorted(lark.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name))
     lines = [_HEADER, "TERMINALS = {"]
     for terminal in terminals:
         expression = terminal.pattern.to_regexp()
         if re.compile(expression).groups:
             raise ValueError(f"terminal {terminal.name} holds a capturing group")
-        lines.append(f"    {terminal.name!r}: {ascii(expression)},")
+        lines.append(f"    {terminal.name!r}: {expression!a},")
     lines += ["}", f"IGNORED = {tuple(sorted(lark.ignore_tokens))!r}", "", "RULES = ("]
     for index, rule in enumerate(rules):
         parts = " ".join(symbol.name for symbol in rule.expansion)
@@ -85,7 +86,6 @@ def generate() -> str:
         ")",
         "",
         f"STARTS = {starts!r}",
-        "ACCEPT = None",
         "",
         "ACTIONS: tuple[dict[str, int | None], ...] = (",
     ]

@@ -77,7 +77,7 @@ def _turn_comparison(text: str, node: Comparison, spans: Spans) -> tuple[list[Ed
         written = complement.value
         if complement.is_word and node.operator.is_word:
             # `a NOT IN b` <-> `a IN b`: keep the user's own spelling of the operator.
-            word = text[place.start : place.end].split()[-1]
+            word = text[place.start : place.end].rsplit(None, 1)[-1]
             written = f"NOT {word}" if complement.is_negative else word
         return [Edit(place, written)], True
     span = spans.of(node)

@@ -1,8 +1,8 @@
 """What is wrong with a text: every syntax error in one run.
 
-An error is a place where no token that the tables accept can be read. `accsyn.grammar.mistakes` names it and says how to
-go on; this module does that to the stack of the careful parser, so that the rest of the text is read as if the mistake
-had not been made.
+An error is a place where no token that the tables accept can be read. `accsyn.grammar.mistakes` names it and says how
+to go on; this module does that to the stack of the careful parser, so that the rest of the text is read as if the
+mistake had not been made.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from accsyn.grammar.negation import negation_fix
 from accsyn.grammar.spans import Place, Spans
 from accsyn.grammar.suspicion import suspicions
 from accsyn.grammar.tables import GOTOS, STARTS, TERMINALS
-from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Trouble, read
+from accsyn.grammar.trouble import CONNECTIVES, Trouble, read
 from accsyn.source import Source, Span
 
 MAX_REPORTS = 100
 """After so many errors the rest of the text is left alone."""
+
 
 def explain_failure(source: Source, start: str, max_length: int | None) -> QuerySyntaxError:
     """The exception for a text that the parser refused, with every error in it."""
@@ -147,7 +148,7 @@ class Recovery(Careful):
         elif how == "restart":
             self._restart(offset, kind)
         else:
-            self._skip(lexeme.start)
+            self._skip(offset or lexeme.start)
 
     def _report(self, diagnostic: Diagnostic) -> None:
         """Note an error; a parenthesis without partner that also lacks its condition is reported once."""

@@ -17,7 +17,7 @@ GRAMMAR = Path(__file__).with_name("query.lark")
 STARTS = ["query", "expression", "statement"]
 
 
-class ReferenceError_(ValueError):  # noqa: N801 - ReferenceError is Python's own
+class NotOfTheLanguageError(ValueError):
     """The text is not of the language.
 
     Attributes:
@@ -48,20 +48,18 @@ def parse_reference(text: str, start: str = "query") -> Statement:
     """Parse with Lark.
 
     Raises:
-        ReferenceError_: The text is not of the language.
+        NotOfTheLanguageError: The text is not of the language.
     """
-    from lark import Token, Transformer
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
     try:
         tree = load().parse(text, start=start)
     except UnexpectedToken as error:
-        raise ReferenceError_(len(text) if error.token.type == "$END" else error.token.start_pos) from None
+        raise NotOfTheLanguageError(len(text) if error.token.type == "$END" else error.token.start_pos) from None
     except UnexpectedCharacters as error:
-        raise ReferenceError_(error.pos_in_stream) from None
+        raise NotOfTheLanguageError(error.pos_in_stream) from None
     except UnexpectedInput:
-        raise ReferenceError_(None) from None
-    del Token, Transformer
+        raise NotOfTheLanguageError(None) from None
     statement = _build(tree)
     return Statement(statement.entity_type, statement.condition, Source(text))
 
@@ -82,7 +80,7 @@ def _build(tree: Any) -> Statement:
             try:
                 values.append(functions[str(node.data)](*parts) if node.data in functions else parts[0])
             except builder.EmptyItemError:
-                raise ReferenceError_(None) from None
+                raise NotOfTheLanguageError(None) from None
         else:
             pending.append((node, True))
             pending.extend((child, False) for child in reversed(node.children))

@@ -106,4 +106,4 @@ class Spans:
             else:
                 places.extend((child, self.place(old)) for child in node.children)
         groups = tuple(Group(group.span, new.get(id(group.node), group.node)) for group in self.groups)
-        return Spans(places, self.entity_type, groups)
+        return Spans({id(node): (node, place) for node, place in places}, self.entity_type, groups)

@@ -54,7 +54,7 @@ def _value(text: str, token: Token) -> Iterable[Diagnostic]:
         yield codes.UnnormalisedText.at(
             span,
             "the value is not in Unicode normal form C",
-            "It matches only text that is stored in the same form; normalise it with unicodedata.normalize if that is not meant.",
+            "It matches only text that is stored in the same form; normalise it with unicodedata.normalize otherwise.",
         )
 
 

@@ -1,10 +1,13 @@
-"""The LALR(1) tables of the query language. Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
+"""The LALR(1) tables of the query language.
+
+Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
 
 TERMINALS   name -> regular expression, in the order in which a lexer tries them
 IGNORED     the terminals that are skipped
-RULES       (left-hand side, number of parts, function of accsyn.grammar.builder), the rule of `group` also known as GROUP
+RULES       (left-hand side, number of parts, function of accsyn.grammar.builder)
 STARTS      entry point -> first state
-ACTIONS     state -> terminal -> n: shift and go to state n, or ~n: reduce by rule n ("$END" is the end of the text; ACCEPT ends)
+ACTIONS     state -> terminal -> n: shift and go to state n, ~n: reduce by rule n, None: accept
+            ("$END" is the end of the text)
 GOTOS       state -> left-hand side -> state
 """
 
@@ -79,7 +82,6 @@ RULES = (
 )
 
 STARTS = {'query': 0, 'expression': 1, 'statement': 2}
-ACCEPT = None
 
 ACTIONS: tuple[dict[str, int | None], ...] = (
     {'NAME': 3},  # 0

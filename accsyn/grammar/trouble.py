@@ -79,10 +79,11 @@ class Resume(NamedTuple):
     """How the parser goes on.
 
     Attributes:
-        how: ``skip``: drop the comparison and go on at the next AND, OR, `)` or the end. ``complete``: take what
-            there is for a complete condition and go on at `offset`. ``ignore``: go on at `offset` in the same state.
-            ``insert``: act as if the token `kind` stood there, then go on at `offset`. ``restart``: begin again at
-            `offset` with the entry point `kind`. ``negate``: remember a NOT, then ``ignore``.
+        how: ``skip``: drop the comparison and go on at the next AND, OR, `)` or the end, looked for from `offset` on
+            (from the place itself where that is 0). ``complete``: take what there is for a complete condition and go
+            on at `offset`. ``ignore``: go on at `offset` in the same state. ``insert``: act as if the token `kind`
+            stood there, then go on at `offset`. ``restart``: begin again at `offset` with the entry point `kind`.
+            ``negate``: remember a NOT, then ``ignore``.
         offset: Where to go on.
         kind: See above.
     """

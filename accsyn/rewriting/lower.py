@@ -19,7 +19,7 @@ IN, NOT IN                the item as ``=`` (joined by OR) or ``!=`` (joined by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from accsyn.ast import (
     Expression,
     List,
     Literal,
+    Node,
     Null,
     Operator,
     Or,
@@ -37,7 +38,6 @@ from accsyn.ast import (
     Value,
     join,
 )
-from accsyn.patterns import scan
 from accsyn.printer import NULLABLE, can_be_bare, reads_as_null, reads_as_parameter
 from accsyn.visitor import fold, transform
 
@@ -268,12 +268,12 @@ def anchored_pattern(value: Literal | Exact) -> str:
 
 
 def _pattern_for(character: str) -> str:
-    """The pattern for one character: no quote, no backslash before a quote, no line break."""
+    """The pattern for one character: no quote, no backslash before a quote, no line break, no `[[`, which `re` warns of."""
     if character.isalnum() or character in " _-@:/,;%&=<>~`":
         return character
-    if character in "\"'\\^\n\r":
+    if character in "\"'\\^[\n\r":
         return f"\\x{ord(character):02x}"
-    return f"[{character}]" if character in ".*+?()[]{}|$#!" else character
+    return f"[{character}]" if character in ".*+?()]{}|$" else character
 
 
 def rewrite_pattern(pattern: str) -> str | None:
@@ -282,6 +282,8 @@ def rewrite_pattern(pattern: str) -> str | None:
     Returns:
         The pattern; None where a line break cannot be written (in a verbose pattern it is not part of the text).
     """
+    from accsyn.patterns.scan import scan  # not imported where no pattern stands
+
     if _LINE_BREAK.search(pattern) and re.search(r"\(\?[a-zA-Z]*x", pattern):
         return None
     pieces: list[str] = []
@@ -297,13 +299,17 @@ def rewrite_pattern(pattern: str) -> str | None:
 
 
 def _hides_quote(value: Literal | Exact, operator: Operator) -> bool:
-    if not value.text.endswith("\\") or can_be_bare(value.text, operator):
+    """Whether a value that came from Python would be written with a backslash before its closing quote."""
+    if not value.text.endswith("\\"):
         return False
-    return type(value) is Exact or (operator in _PATTERNS and value.quoted)
+    if isinstance(value, Literal):
+        # A pattern that was bound is a literal; one that was typed in quotes means the same either way.
+        return operator in _PATTERNS and value.quoted
+    return not can_be_bare(value.text, operator)
 
 
 def _plain(value: Literal | Exact) -> Literal:
-    return value if type(value) is Literal else Literal(value.text, quoted=not value.text.endswith("\\"))
+    return value if isinstance(value, Literal) else Literal(value.text, quoted=not value.text.endswith("\\"))
 
 
 def _with_value(node: Comparison, value: Value) -> Comparison:
@@ -324,23 +330,7 @@ def fold_constants(condition: Expression, may_vanish: bool) -> Expression | None
     if first is None:
         return condition
 
-    def combine(node: object, parts: object) -> Expression | bool | None:
-        if isinstance(node, Comparison):
-            return _constant(node)
-        if not isinstance(node, (And, Or)):
-            return None
-        absorbing = isinstance(node, Or)
-        rest: list[Expression] = []
-        for part, operand in zip(parts, node.operands, strict=True):  # type: ignore[call-overload]
-            if part is absorbing:
-                return absorbing
-            if isinstance(part, Expression):
-                rest.append(part)
-            elif part is None:
-                rest.append(operand)
-        return join(type(node), rest) if rest else not absorbing
-
-    folded = fold(condition, combine)
+    folded = fold(condition, _fold_node)
     if isinstance(folded, Expression):
         return folded
     if folded is True and may_vanish:
@@ -350,6 +340,24 @@ def fold_constants(condition: Expression, may_vanish: bool) -> Expression | None
         Comparison(first.attribute, Operator.NOT_EQUAL, Null()),
     )
     return Or(halves) if folded else And(halves)
+
+
+def _fold_node(node: Node, parts: Sequence[Expression | bool | None]) -> Expression | bool | None:
+    """True, False, or an expression; None for a node that stays as it is."""
+    if isinstance(node, Comparison):
+        return _constant(node)
+    if not isinstance(node, (And, Or)):
+        return None
+    absorbing = isinstance(node, Or)
+    rest: list[Expression] = []
+    for part, operand in zip(parts, node.operands, strict=True):
+        if isinstance(part, Expression):
+            rest.append(part)
+        elif part is None:
+            rest.append(operand)
+        elif part is absorbing:
+            return absorbing
+    return join(type(node), rest) if rest else not absorbing
 
 
 def _first_constant(condition: Expression) -> Comparison | None:
@@ -362,5 +370,3 @@ def _constant(node: Comparison) -> bool | None:
     if isinstance(node.value, List) and not node.value.items:
         return node.operator is Operator.NOT_IN
     return None
-
-

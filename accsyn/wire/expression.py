@@ -13,7 +13,6 @@ from typing import NamedTuple
 from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Null, Operator, Or, Statement, Value, join
 from accsyn.binding.bound import BoundComparison, BoundQuery
 from accsyn.binding.times import Interval, format_moment
-from accsyn.patterns import lower_pattern
 from accsyn.printer import REST, print_expression
 from accsyn.rewriting.lower import SERVER, Lowering, Note, fold_constants
 from accsyn.schema.model import Type
@@ -116,6 +115,8 @@ def _normal(bound: BoundComparison) -> Expression:
     if bound.resolved.type is Type.TIMESTAMP:
         return _times(attribute, operator, bound)
     if operator in _PATTERNS:
+        from accsyn.patterns.lowercase import lower_pattern  # not imported where no pattern stands
+
         pattern = node.value
         value: Value = Literal(lower_pattern(pattern.text), pattern.quoted) if isinstance(pattern, Literal) else pattern
         return Comparison(attribute, operator, value)

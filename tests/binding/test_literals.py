@@ -86,9 +86,7 @@ def test_numbers(text: str, value: float) -> None:
     assert type(read) is type(value)
 
 
-@pytest.mark.parametrize(
-    "text", ["1" * 309, "-" + "1" * 309, "1e309", "1e999999999999", "9" * 400 + ".5", "1" * 5000]
-)
+@pytest.mark.parametrize("text", ["1" * 309, "-" + "1" * 309, "1e309", "1e999999999999", "9" * 400 + ".5", "1" * 5000])
 def test_numbers_too_large(text: str) -> None:
     """A number beyond a float, or of more than 308 digits, is refused as too large."""
     assert problem(number(text)).message == "this number is too large"
@@ -241,9 +239,7 @@ def test_integers_are_numbers(text: str) -> None:
         assert float(whole) == value
 
 
-@given(
-    value=st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(1 - 10**308, 10**308 - 1))
-)
+@given(value=st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(1 - 10**308, 10**308 - 1)))
 @example(value=1e16)
 @example(value=5e-324)
 @example(value=-0.0)

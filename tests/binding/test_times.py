@@ -26,15 +26,9 @@ NEAR_TIMES = st.text(alphabet="0123456789-:.+TZ /,dhmwynowag*\n٣−", max_size=
 ANY_TEXT = st.one_of(
     NEAR_TIMES,
     st.text(alphabet=st.characters(exclude_categories=[])),
-    st.sampled_from(
-        ["1" * 5000, "-" + "9" * 5000 + "d", "2026-01-22T08:35:59." + "1" * 5000, " " * 5000, "٣" * 5000]
-    ),
-    st.from_regex(
-        r"[0-9]{4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?", fullmatch=True
-    ),
-    st.from_regex(
-        r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}( [0-9]{1,2}:[0-9]{2} ?([ap]m|UTC)?)?", fullmatch=True
-    ),
+    st.sampled_from(["1" * 5000, "-" + "9" * 5000 + "d", "2026-01-22T08:35:59." + "1" * 5000, " " * 5000, "٣" * 5000]),
+    st.from_regex(r"[0-9]{4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}( [0-9]{1,2}:[0-9]{2} ?([ap]m|UTC)?)?", fullmatch=True),
     st.from_regex(r"(now)?[+-]? ?[0-9]{1,12} ?[a-z]{1,3}( ago)?", fullmatch=True),
     st.from_regex(r"[0-9]{8,17}(\.[0-9]{1,9})?", fullmatch=True),
 )
@@ -55,9 +49,7 @@ def utc(*fields: int) -> datetime:
     return datetime(*fields, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
-def read(
-    text: str, *, bare: bool = True, now: Callable[[], datetime] = clock, tz: tzinfo = UTC
-) -> Interval | Problem:
+def read(text: str, *, bare: bool = True, now: Callable[[], datetime] = clock, tz: tzinfo = UTC) -> Interval | Problem:
     """`timestamp` with the tests' defaults."""
     return timestamp(text, bare=bare, now=now, tz=tz)
 
@@ -136,9 +128,7 @@ def test_end_of_time(text: str, start: datetime) -> None:
 
 def test_times_do_not_depend_on_the_zone() -> None:
     """A time without offset is UTC, whichever zone the days are of."""
-    assert read("2026-07-22T08:35", tz=STOCKHOLM) == Interval(
-        utc(2026, 7, 22, 8, 35), utc(2026, 7, 22, 8, 35, 1)
-    )
+    assert read("2026-07-22T08:35", tz=STOCKHOLM) == Interval(utc(2026, 7, 22, 8, 35), utc(2026, 7, 22, 8, 35, 1))
 
 
 @pytest.mark.parametrize(
@@ -189,12 +179,8 @@ def test_the_clock_is_read_once() -> None:
 def test_relative_days_are_days_of_the_zone() -> None:
     """Today is today in the zone, while -1d is 24 hours even across a change of the clocks."""
     late = utc(2026, 3, 29, 22, 30)
-    assert read("today", now=lambda: late, tz=STOCKHOLM) == Interval(
-        utc(2026, 3, 29, 22), utc(2026, 3, 30, 22)
-    )
-    assert read("yesterday", now=lambda: late, tz=STOCKHOLM) == Interval(
-        utc(2026, 3, 28, 23), utc(2026, 3, 29, 22)
-    )
+    assert read("today", now=lambda: late, tz=STOCKHOLM) == Interval(utc(2026, 3, 29, 22), utc(2026, 3, 30, 22))
+    assert read("yesterday", now=lambda: late, tz=STOCKHOLM) == Interval(utc(2026, 3, 28, 23), utc(2026, 3, 29, 22))
     assert read("-1d", now=lambda: late, tz=STOCKHOLM) == Interval(late - DAY, late - DAY + SECOND)
 
 
@@ -253,9 +239,7 @@ def test_days_without_a_moment() -> None:
     """A day that its zone skipped, or that starts before the year 1 in UTC, is refused."""
     apia, tokyo = zoneinfo.ZoneInfo("Pacific/Apia"), zoneinfo.ZoneInfo("Asia/Tokyo")
     assert problem(read("2011-12-30", tz=apia)).message == "the time zone in use skipped this day"
-    assert (
-        problem(read("0001-01-01", tz=tokyo)).message == "in UTC this moment lies outside the years 1 to 9999"
-    )
+    assert problem(read("0001-01-01", tz=tokyo)).message == "in UTC this moment lies outside the years 1 to 9999"
 
 
 class LocalMeanTime(tzinfo):
@@ -444,9 +428,7 @@ def test_total(text: str, bare: bool, tz: tzinfo) -> None:
 
 
 FIRST, LAST = datetime(1, 1, 2), datetime(9999, 12, 30)
-OFFSETS: st.SearchStrategy[tzinfo] = st.integers(-1439, 1439).map(
-    lambda minutes: timezone(timedelta(minutes=minutes))
-)
+OFFSETS: st.SearchStrategy[tzinfo] = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
 @given(
@@ -523,15 +505,11 @@ def test_naive_datetimes(machine_zone: Callable[[str], None], value: datetime, s
     assert from_python(value, tz=UTC) == Interval(start, start + SECOND)
 
 
-@pytest.mark.parametrize(
-    ("zone", "value"), [("AAA-12", datetime(1, 1, 1)), ("AAA12", datetime(9999, 12, 31, 23))]
-)
+@pytest.mark.parametrize(("zone", "value"), [("AAA-12", datetime(1, 1, 1)), ("AAA12", datetime(9999, 12, 31, 23))])
 def test_naive_edges(machine_zone: Callable[[str], None], zone: str, value: datetime) -> None:
     """A naive datetime that leaves the calendar in UTC is refused."""
     machine_zone(zone)
-    assert (
-        problem(from_python(value, tz=UTC)).message == "in UTC this moment lies outside the years 1 to 9999"
-    )
+    assert problem(from_python(value, tz=UTC)).message == "in UTC this moment lies outside the years 1 to 9999"
 
 
 def test_aware_edges() -> None:
@@ -542,10 +520,7 @@ def test_aware_edges() -> None:
         date.min,
         datetime.max.replace(tzinfo=timezone(-DAY / 2)),
     ):
-        assert (
-            problem(from_python(value, tz=east)).message
-            == "in UTC this moment lies outside the years 1 to 9999"
-        )
+        assert problem(from_python(value, tz=east)).message == "in UTC this moment lies outside the years 1 to 9999"
 
 
 class Fine(datetime):

@@ -26,7 +26,14 @@ _CLAUSES = {
     "JOIN": "Follow a reference with a dotted path (`job.id`), or run two queries.",
 }
 # How a clause goes on, in capitals; None where any word may follow. A value such as `high order` is no clause.
-_CONTINUED: dict[str, str | None] = {"ORDER": "BY", "SORT": "BY", "GROUP": "BY", "UNION": None, "JOIN": None, "HAVING": None}
+_CONTINUED: dict[str, str | None] = {
+    "ORDER": "BY",
+    "SORT": "BY",
+    "GROUP": "BY",
+    "UNION": None,
+    "JOIN": None,
+    "HAVING": None,
+}
 
 
 def clause(trouble: Trouble) -> Report | None:
@@ -53,7 +60,9 @@ def _goes_on(trouble: Trouble, word: str) -> bool:
     if behind.is_operator:
         return False
     if word not in _CONTINUED:
-        return behind.text[:1].isdigit() or behind.text[:1] in (":", "{", "%") or behind.text.upper() in ("FIRST", "NEXT")
+        return (
+            behind.text[:1].isdigit() or behind.text[:1] in (":", "{", "%") or behind.text.upper() in ("FIRST", "NEXT")
+        )
     continued = _CONTINUED[word]
     return behind.is_value if continued is None else behind.text.upper() == continued
 

@@ -91,7 +91,7 @@ def keyword(trouble: Trouble) -> Report | None:
     if behind.text in SYMBOLS or (behind.is_operator and lexeme.keyword not in CONNECTIVES):
         message = f"the keyword {lexeme.keyword} cannot be an attribute"
         help_ = "A later part of a path may be a keyword (`metadata.in`), the first may not."
-        return Report(codes.KeywordAsName.at(lexeme.span, message, help_))
+        return Report(codes.KeywordAsName.at(lexeme.span, message, help_), Resume("skip", lexeme.end))
     fixes: list[Fix] = []
     resume = Resume("ignore", lexeme.end)
     if behind.is_name or behind.text == "(":
@@ -142,7 +142,7 @@ def left_hand_side(trouble: Trouble) -> Report | None:
             lexeme.span,
             f"{show(lexeme.text)} is no attribute",
             _name_help(content),
-            *_name_fixes(lexeme, content),
+            *name_fixes(lexeme),
         )
     )
 
@@ -177,8 +177,9 @@ def _name_help(text: str) -> str:
     return "A name has letters, digits, `_` and `-`; parts of a path are joined by dots, without blanks."
 
 
-def _name_fixes(lexeme: Lexeme, text: str) -> list[Fix]:
+def name_fixes(lexeme: Lexeme) -> list[Fix]:
     """`status:` and `[status]` hold a name that can be taken out."""
+    text = lexeme.text
     inner = text.strip(_AROUND_NAME)
     if lexeme.kind == "bare" and inner != text and is_name(inner):
         return [replace(f"write {show(inner)}", lexeme.span, inner, safe=False)]
@@ -222,7 +223,7 @@ def rest(trouble: Trouble) -> Report:
     lexeme = trouble.lexeme
     if lexeme.kind == "bare" and not lexeme.is_name:
         message = f"expected an attribute, {found(lexeme)}"
-        fixes = _name_fixes(lexeme, lexeme.text)
+        fixes = name_fixes(lexeme)
         return Report(codes.InvalidName.at(lexeme.span, message, _name_help(lexeme.text), *fixes))
     return unexpected(trouble, "a condition such as `status=failed`")
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Edit, Fix
-from accsyn.grammar.mistakes import condition
-from accsyn.grammar.mistakes.common import clause, comment, found, open_quote, run_of_values, show, unexpected
+from accsyn.grammar.mistakes.clauses import clause, comment, terminator
+from accsyn.grammar.mistakes.common import (
+    closing_parenthesis,
+    found,
+    in_blanks,
+    run_of_values,
+    show,
+    starts_condition,
+    unexpected,
+)
+from accsyn.grammar.mistakes.condition import unclosed_parenthesis
+from accsyn.grammar.mistakes.quotes import (
+    escaped_quote,
+    open_quote,
+    open_quote_in_value,
+    quote_in_string,
+    smart_quotes,
+)
 from accsyn.grammar.trouble import (
     CONNECTIVES,
     SYMBOLS,
@@ -13,9 +31,10 @@ from accsyn.grammar.trouble import (
     Lexeme,
     Report,
     Resume,
+    Token,
     Trouble,
+    is_name,
     quoted_form,
-    read,
     replace,
 )
 from accsyn.source import Span
@@ -24,8 +43,9 @@ from accsyn.text import closest
 _OPERATOR_KINDS = frozenset(
     {"EQUAL", "NOT_EQUAL", "LESS", "GREATER", "LESS_EQUAL", "GREATER_EQUAL", "CONTAINS", "MATCHES", "IN"}
 )
-_FOREIGN = {"&&": "AND", "&": "AND", "||": "OR", "|": "OR", "PLUS": "AND", "ALSO": "AND"}
-_SMART = {"“": "”", "”": "”", "„": "“”", "‘": "’", "’": "’", "«": "»", "‚": "‘’", "‟": "”"}
+_ORDERED_KINDS = frozenset({"LESS", "GREATER", "LESS_EQUAL", "GREATER_EQUAL"})
+_FOREIGN = {"&&": "AND", "&": "AND", "||": "OR", "|": "OR", "PLUS": "AND", "ALSO": "AND", "UND": "AND", "ODER": "OR"}
+_CERTAIN = frozenset({"&&", "||"})
 
 
 def missing_value(trouble: Trouble) -> Report | None:
@@ -50,79 +70,6 @@ def missing_value(trouble: Trouble) -> Report | None:
     )
 
 
-def escaped_quote(trouble: Trouble) -> Report | None:
-    r"""`'O''Brien'` and `"12\" record"`."""
-    previous = trouble.previous
-    lexeme = trouble.lexeme
-    text = trouble.text
-    if previous.kind != "QUOTED" or lexeme.kind == "end":
-        return None
-    quote = text[previous.start]
-    if lexeme.start == previous.end and text[lexeme.start] == quote:
-        content, end = _doubled(text, previous.start)
-    elif text[previous.end - 2] == "\\" and not _starts_condition(trouble, lexeme):
-        content, end = _backslashed(text, previous.start)
-    else:
-        return None
-    if end < 0:
-        return None
-    written = quoted_form(content)
-    place = Span(previous.start, end)
-    fixes = [replace("use the other kind of quote", place, written)] if written else []
-    help_ = "There are no escapes: put the value in quotes of the other kind, or bind it as a parameter."
-    return Report(
-        codes.EscapedQuote.at(place, f"{quote} cannot be escaped in a string", help_, *fixes),
-        Resume("ignore", end),
-    )
-
-
-def _doubled(text: str, start: int) -> tuple[str, int]:
-    quote = text[start]
-    at = start + 1
-    while True:
-        at = text.find(quote, at)
-        if at < 0:
-            return "", -1
-        if text[at + 1 : at + 2] != quote:
-            return text[start + 1 : at].replace(quote * 2, quote), at + 1
-        at += 2
-
-
-def _backslashed(text: str, start: int) -> tuple[str, int]:
-    quote = text[start]
-    at = start + 1
-    while True:
-        at = text.find(quote, at)
-        if at < 0:
-            return "", -1
-        if text[at - 1] != "\\":
-            return text[start + 1 : at].replace("\\" + quote, quote), at + 1
-        at += 1
-
-
-def smart_quotes(trouble: Trouble) -> Report | None:
-    """`“daily backup”`."""
-    value = trouble.previous
-    opening = trouble.text[value.start : value.start + 1]
-    if value.kind != "BARE" or opening not in _SMART:
-        return None
-    last = run_of_values(trouble, trouble.lexeme)
-    content = trouble.text[value.start + 1 : last.end]
-    cut = min((content.find(mark) for mark in _SMART[opening] if mark in content), default=len(content))
-    end = value.start + 1 + cut + (1 if cut < len(content) else 0)
-    written = quoted_form(content[:cut])
-    fixes = [replace("use straight quotes", Span(value.start, end), written)] if written else []
-    return Report(
-        codes.SmartQuotes.at(
-            Span(value.start, value.start + 1),
-            "typographic quotes do not quote",
-            "Write `\"` or `'`.",
-            *fixes,
-        ),
-        Resume("ignore", end if end > trouble.lexeme.start else last.end),
-    )
-
-
 def foreign_match(trouble: Trouble) -> Report | None:
     """`name =~ "x"`: read as the value `~` and another value."""
     value = trouble.previous
@@ -144,37 +91,49 @@ def foreign_match(trouble: Trouble) -> Report | None:
 def comma(trouble: Trouble) -> Report | None:
     """A comma outside a list."""
     value = trouble.previous
-    if trouble.lexeme.text != "," or value.kind not in VALUE_KINDS:
+    comma = trouble.lexeme
+    if comma.text != "," or value.kind not in VALUE_KINDS | {"RPAR"}:
         return None
-    last = trouble.lexeme
-    while last.text == "," or trouble.after(last).text == ",":
-        behind = trouble.after(last)
-        if not (behind.is_value or behind.text == ",") or behind.keyword in CONNECTIVES:
+    if starts_condition(trouble, trouble.after(comma)):
+        return _comma_for_connective(trouble, Span(comma.start, comma.end), comma.end)
+    if value.kind == "RPAR":
+        return None
+    last = comma
+    behind = trouble.after(comma)
+    while (behind.is_value and (last.text == "," or trouble.after(behind).text == ",")) or behind.text == ",":
+        if behind.keyword in CONNECTIVES or (last.text == "," and starts_condition(trouble, behind)):
             break
-        last = behind
+        last, behind = behind, trouble.after(behind)
     whole = Span(value.start, last.end)
     fixes: list[Fix] = []
     written = quoted_form(_unquoted(trouble.text[whole.start : whole.end]))
-    if written and last.text != ",":
-        fixes.append(replace("quote the value", whole, written))
+    if last.text == ",":
+        fixes = [replace("remove the comma", Span(value.end, last.end), "", safe=False)]
+    elif written:
+        fixes = [replace("quote the value", whole, written, safe=False)]
     operator, name = trouble.before(1), trouble.before(2)
     if operator.kind in ("EQUAL", "NOT_EQUAL") and last.text != ",":
         word = "IN" if operator.kind == "EQUAL" else "NOT IN"
         fixes.append(Fix(f"write {word}", (Edit(Span(name.end, value.start), f" {word} "),), safe=False))
+    help_ = "Quote the value if the comma belongs to it; use IN for a choice of values."
     return Report(
-        codes.CommaOutsideList.at(
-            trouble.lexeme.span,
-            "a comma stands outside a list",
-            "Quote the value if the comma belongs to it; use IN for a choice of values.",
-            *fixes,
-        ),
+        codes.CommaOutsideList.at(comma.span, "a comma stands outside a list", help_, *fixes),
         Resume("ignore", last.end),
+    )
+
+
+def _comma_for_connective(trouble: Trouble, place: Span, offset: int) -> Report:
+    fix = replace("write AND", place, in_blanks(trouble, place, "AND"), safe=False)
+    message = "a comma does not join conditions"
+    return Report(
+        codes.CommaOutsideList.at(place, message, "Join conditions with AND or OR.", fix),
+        Resume("insert", offset, "AND"),
     )
 
 
 def _unquoted(text: str) -> str:
     """`"a","b"` in one pair of quotes."""
-    return text.replace('"', "") if text.startswith('"') else text.replace("'", "") if text.startswith("'") else text
+    return text.replace(text[0], "") if text[0] in "\"'" else text
 
 
 def foreign_connective(trouble: Trouble) -> Report | None:
@@ -182,28 +141,25 @@ def foreign_connective(trouble: Trouble) -> Report | None:
     lexeme = trouble.lexeme
     if lexeme.kind != "bare" or "AND" not in trouble.expected:
         return None
-    word = lexeme.text.upper()
-    length = len(lexeme.text)
-    if word not in _FOREIGN:
-        mark = next((mark for mark in ("&&", "||") if word.startswith(mark)), "")
-        length, word = (len(mark), mark) if mark else (length, word)
-    end = lexeme.start + length
-    meant = _FOREIGN.get(word)
+    written = next((mark for mark in _CERTAIN if lexeme.text.startswith(mark)), lexeme.text)
+    meant = _FOREIGN.get(written.upper())
     if meant is None:
         return _misspelt(trouble)
-    place = Span(lexeme.start, end)
-    start_blank = "" if trouble.text[place.start - 1].isspace() else " "
-    end_blank = "" if trouble.text[end : end + 1].isspace() else " "
-    fix = replace(f"write {meant}", place, f"{start_blank}{meant}{end_blank}")
-    return Report(
-        codes.ForeignOperator.at(place, f"there is no operator {show(trouble.written(place))}", f"Write {meant}.", fix),
-        Resume("insert", end, meant),
-    )
+    # A single `&` and a word may be a part of the value in front: `name=smith & sons`.
+    if written not in _CERTAIN and not starts_condition(trouble, trouble.after(lexeme)):
+        return None
+    return _foreign_connective(trouble, Span(lexeme.start, lexeme.start + len(written)), meant)
+
+
+def _foreign_connective(trouble: Trouble, place: Span, meant: str) -> Report:
+    fix = replace(f"write {meant}", place, in_blanks(trouble, place, meant))
+    message = f"there is no operator {show(trouble.written(place))}"
+    return Report(codes.ForeignOperator.at(place, message, f"Write {meant}.", fix), Resume("insert", place.end, meant))
 
 
 def _misspelt(trouble: Trouble) -> Report | None:
     lexeme = trouble.lexeme
-    if lexeme.keyword or len(lexeme.text) > 4 or not _starts_condition(trouble, trouble.after(lexeme)):
+    if lexeme.keyword or len(lexeme.text) > 4 or not starts_condition(trouble, trouble.after(lexeme)):
         return None
     near = closest(lexeme.text.upper(), ("AND", "OR"))
     if not near:
@@ -215,10 +171,6 @@ def _misspelt(trouble: Trouble) -> Report | None:
         ),
         Resume("insert", lexeme.end, near[0]),
     )
-
-
-def _starts_condition(trouble: Trouble, lexeme: Lexeme) -> bool:
-    return lexeme.text == "(" or (lexeme.is_name and trouble.after(lexeme).is_operator)
 
 
 def second_where(trouble: Trouble) -> Report | None:
@@ -276,7 +228,9 @@ def _missing_connective(trouble: Trouble) -> Report:
 
 def closing(trouble: Trouble) -> Report | None:
     """A closing parenthesis without partner."""
-    return None if "RPAR" in trouble.expected else condition.closing(trouble)
+    if trouble.lexeme.text != ")" or "RPAR" in trouble.expected:
+        return None
+    return closing_parenthesis(trouble)
 
 
 def unclosed(trouble: Trouble) -> Report | None:
@@ -285,18 +239,9 @@ def unclosed(trouble: Trouble) -> Report | None:
     in_list = "COMMA" in trouble.expected and "AND" not in trouble.expected
     if not trouble.parentheses or not (lexeme.kind == "end" or (in_list and lexeme.keyword in CONNECTIVES)):
         return None
-    opening = trouble.parentheses[-1]
     # At the end of the text the fix goes behind everything: parentheses opened earlier close later.
-    place = Span(trouble.gap.start, trouble.gap.start)
-    return Report(
-        codes.UnbalancedParenthesis.at(
-            Span(opening, opening + 1),
-            "this parenthesis is never closed",
-            "Close it behind the last condition that belongs to it.",
-            replace("close it", place, ")", safe=in_list),
-        ),
-        Resume("insert", lexeme.start, "RPAR"),
-    )
+    fix = replace("close it", trouble.gap, ")", safe=in_list)
+    return Report(unclosed_parenthesis(trouble.parentheses[-1], fix), Resume("insert", lexeme.start, "RPAR"))
 
 
 def in_a_row(trouble: Trouble) -> Report | None:
@@ -305,53 +250,52 @@ def in_a_row(trouble: Trouble) -> Report | None:
     value = trouble.previous
     if not lexeme.is_value:
         return None
-    negated = lexeme.keyword == "NOT" and _starts_condition(trouble, trouble.after(lexeme))
-    if "AND" in trouble.expected and (_starts_condition(trouble, lexeme) or negated):
+    if "AND" in trouble.expected and starts_condition(trouble, lexeme):
         return _missing_connective(trouble)
     if value.kind not in VALUE_KINDS or lexeme.keyword in CONNECTIVES:
         return None
     last = run_of_values(trouble, lexeme)
     place = Span(value.start, last.end)
     written = quoted_form(_unquoted(trouble.text[place.start : place.end]))
-    fixes = [replace("quote the value", place, written)] if written else []
-    help_ = "Quote a value that holds blanks."
+    # Exact where nothing but blanks is between bare words.
+    is_bare = not {'"', "'"} & set(trouble.text[place.start : place.end])
     if "COMMA" in trouble.expected:
         help_ = "Put a comma between two items; quote an item that holds blanks."
+        fixes = [Fix("insert commas", tuple(_commas(trouble, last)), safe=False)]
+        is_bare = False
+    else:
+        help_ = "Quote a value that holds blanks."
+        fixes = []
+    if written:
+        fixes.append(replace("quote the value", place, written, safe=is_bare))
     return Report(
         codes.UnquotedValue.at(lexeme.span, "two values stand in a row", help_, *fixes),
         Resume("ignore", last.end),
     )
 
 
-def open_quote_in_value(trouble: Trouble) -> Report | None:
-    """`O'Brien`: a quote inside a bare value."""
-    lexeme = trouble.lexeme
-    value = trouble.previous
-    if lexeme.kind != "open_quote" or value.kind != "BARE" or value.end != lexeme.start:
-        return None
-    rest = read(trouble.text, lexeme.start + 1)
-    end = rest.end if rest.kind == "bare" and rest.start == lexeme.start + 1 else lexeme.start + 1
-    written = quoted_form(trouble.text[value.start : end])
-    fixes = [replace("quote the value", Span(value.start, end), written)] if written else []
-    return Report(
-        codes.UnterminatedString.at(
-            Span(lexeme.start, lexeme.start + 1),
-            f"the string that {lexeme.text[0]} opens is never closed",
-            "If the quote belongs to the value, put the value in quotes of the other kind.",
-            *fixes,
-        ),
-        Resume("ignore", end),
-    )
+def _commas(trouble: Trouble, last: Lexeme) -> Iterator[Edit]:
+    """An edit for each gap in a row of values up to `last`."""
+    end, lexeme = trouble.previous.end, trouble.lexeme
+    while True:
+        yield Edit(Span(end, end), "," if lexeme.start > end else ", ")
+        if lexeme.end >= last.end:
+            return
+        end, lexeme = lexeme.end, trouble.after(lexeme)
 
 
 def symbol(trouble: Trouble) -> Report | None:
-    """`size<10<20`, `url=a=b`."""
+    """`size<10<20`, `url=a=b`, `a=1&&b=2`, `a IN 1, b=2`."""
     lexeme = trouble.lexeme
     value = trouble.previous
     if lexeme.text not in SYMBOLS:
         return None
+    if value.kind == "BARE":
+        report = _connective_in_value(trouble, value) or _condition_in_list(trouble, value)
+        if report is not None:
+            return report
     fixes: list[Fix] = []
-    if value.kind == "BARE" and value.end == lexeme.start:
+    if value.kind == "BARE" and value.end == lexeme.start and trouble.before(1).kind not in _ORDERED_KINDS:
         end = _end_of_run(trouble.text, value.start)
         written = quoted_form(trouble.text[value.start : end])
         fixes = [replace("quote the value", Span(value.start, end), written, safe=False)] if written else []
@@ -360,9 +304,27 @@ def symbol(trouble: Trouble) -> Report | None:
     return Report(codes.UnexpectedText.at(lexeme.span, message, help_, *fixes))
 
 
+def _connective_in_value(trouble: Trouble, value: Token) -> Report | None:
+    """`a=1&&b=2`: what stands in front of the second `=` was read as one value."""
+    text = trouble.written(value)
+    at = max(text.rfind("&&"), text.rfind("||"))
+    if at < 1 or not is_name(text[at + 2 :]) or "AND" not in trouble.expected:
+        return None
+    place = Span(value.start + at, value.start + at + 2)
+    return _foreign_connective(trouble, place, _FOREIGN[text[at : at + 2]])
+
+
+def _condition_in_list(trouble: Trouble, value: Token) -> Report | None:
+    """`a IN 1, b=2`: the name of a second condition was read as an item."""
+    comma = trouble.before(1)
+    if comma.kind != "COMMA" or not is_name(trouble.written(value)) or "AND" not in trouble.expected:
+        return None
+    return _comma_for_connective(trouble, Span(comma.start, comma.end), value.start)
+
+
 def rest(trouble: Trouble) -> Report:
     """Anything else."""
-    if trouble.expected.isdisjoint({"AND"}):
+    if "AND" not in trouble.expected:
         return unexpected(trouble, "a comma or a closing parenthesis")
     return unexpected(trouble, "AND, OR or the end of the query")
 
@@ -370,12 +332,14 @@ def rest(trouble: Trouble) -> Report:
 RULES = (
     missing_value,
     escaped_quote,
+    quote_in_string,
     smart_quotes,
     foreign_match,
     comma,
     unclosed,
     clause,
     comment,
+    terminator,
     foreign_connective,
     second_where,
     parenthesis,

@@ -13,7 +13,7 @@ from accsyn.grammar.mistakes.common import (
     starts_condition,
     unexpected,
 )
-from accsyn.grammar.mistakes.condition import empty
+from accsyn.grammar.mistakes.condition import empty, name_fixes
 from accsyn.grammar.mistakes.operator import is_foreign_operator
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_name, read, replace
@@ -32,7 +32,7 @@ _STATEMENTS = {
 _WORDS_FOR_WHERE = frozenset({"WHEN", "WITH", "IF", "HAVING", "ON", "THAT", "WHICH"})
 
 
-# ---- the very start ----------------------------------------------------------------------------------------------------
+# ---- the very start --------------------------------------------------------------------------------------------------
 
 
 def where_first(trouble: Trouble) -> Report | None:
@@ -91,7 +91,8 @@ def odd_entity_type(trouble: Trouble) -> Report | None:
         help_ = "An entity type is one word, for example `Transfer`."
         if content[:1] in ("{", "$", "%", ":", "?"):
             help_ = "The entity type cannot be filled in: write its name, for example `Transfer`."
-        diagnostic = codes.InvalidName.at(lexeme.span, f"{show(lexeme.text)} is no entity type", help_)
+        message = f"{show(lexeme.text)} is no entity type"
+        diagnostic = codes.InvalidName.at(lexeme.span, message, help_, *name_fixes(lexeme))
     return Report(diagnostic, Resume("insert", lexeme.end, "NAME"))
 
 
@@ -100,7 +101,7 @@ def no_start(trouble: Trouble) -> Report:
     return unexpected(trouble, "an entity type such as `Transfer`")
 
 
-# ---- behind the entity type --------------------------------------------------------------------------------------------
+# ---- behind the entity type ------------------------------------------------------------------------------------------
 
 
 def other_statement(trouble: Trouble) -> Report | None:
@@ -113,7 +114,7 @@ def other_statement(trouble: Trouble) -> Report | None:
     start = token.end if word in ("FROM", "FIND") else _behind_from(trouble)
     place = Span(token.start, token.end)
     fixes: list[Fix] = []
-    resume = Resume("restart", len(trouble.text), "expression")
+    resume = Resume("complete", len(trouble.text))
     if start is not None:
         start = read(trouble.text, start).start
         if word not in ("UPDATE", "INSERT", "DELETE"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from accsyn.codes import syntax as codes
-from accsyn.diagnostics import Edit, Fix
-from accsyn.grammar.mistakes.common import comment, open_quote, show, unexpected
-from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, quoted_form, replace
+from accsyn.diagnostics import Fix
+from accsyn.grammar.mistakes.clauses import comment
+from accsyn.grammar.mistakes.common import content_of, show, unexpected, with_blanks
+from accsyn.grammar.mistakes.quotes import open_quote
+from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_name, quoted_form, replace
 from accsyn.source import Span
 from accsyn.text import closest
 
@@ -24,8 +26,9 @@ _SYMBOL_FOR = {
     "GE": ">=",
     "GTE": ">=",
 }
-_PATTERN_WORDS = frozenset({"RLIKE", "REGEXP", "REGEX", "~", "~*", "MATCH", "MATCHING", "SIMILAR"})
+_PATTERN_WORDS = frozenset({"RLIKE", "REGEXP", "REGEX", "~", "~*", "!~", "!~*", "MATCH", "MATCHING", "SIMILAR"})
 _SUBSTRING_WORDS = frozenset({"HAS", "INCLUDES", "CONTAIN", "CONTAINING"})
+_CASE_FUNCTIONS = frozenset({"LOWER", "UPPER", "LCASE", "UCASE"})
 _TEXT_FIXES = {"STARTSWITH": "{}*", "BEGINSWITH": "{}*", "ENDSWITH": "*{}"}
 
 
@@ -48,19 +51,24 @@ def foreign(trouble: Trouble) -> Report | None:
 
 def _substitute(trouble: Trouble, operator: str) -> Report:
     """The operator stands for exactly one of ours; the value stays."""
-    place = _operator_place(trouble)
+    start = with_blanks(trouble, _operator_place(trouble)).start
     value = trouble.after(trouble.lexeme)
     written = f" {operator} " if operator[0].isalpha() else operator
-    fix = Fix(f"write {operator}", (Edit(Span(place.start, value.start), written.lstrip()),))
-    fixes = [fix] if value.is_value else []
+    fix = replace(f"write {operator}", Span(start, value.start), written)
+    fixes = [fix] if value.is_value and not value.keyword else []
     return _foreign(trouble, f"Write {show(operator)}.", fixes, value)
 
 
-def _foreign(trouble: Trouble, help_: str, fixes: list[Fix], last: Lexeme) -> Report:
+def _foreign(trouble: Trouble, help_: str, fixes: list[Fix], last: Lexeme | None) -> Report:
     place = _operator_place(trouble)
+    behind = trouble.after(trouble.lexeme)
+    if trouble.lexeme.text.upper() == "IS" and behind.keyword == "NOT":
+        place = Span(place.start, behind.end)
     message = f"there is no operator {show(trouble.written(place))}"
-    end = last.end if last.is_value and not last.keyword else place.end
-    return Report(codes.ForeignOperator.at(place, message, help_, *fixes), Resume("complete", end))
+    resume = Resume("skip", place.end)
+    if last is not None and last.is_value and not last.keyword:
+        resume = Resume("complete", last.end)
+    return Report(codes.ForeignOperator.at(place, message, help_, *fixes), resume)
 
 
 def _operator_place(trouble: Trouble) -> Span:
@@ -73,44 +81,35 @@ def _is_negated(trouble: Trouble) -> bool:
     return trouble.previous.kind == "NOT"
 
 
-def _content(lexeme: Lexeme) -> str:
-    return lexeme.text[1:-1] if lexeme.kind == "quoted" else lexeme.text
-
-
 def _like(trouble: Trouble) -> Report:
     """LIKE becomes `=` with `*` for `%`; `_` has no counterpart."""
-    value = trouble.after(trouble.lexeme)
-    pattern = _content(value)
-    fixes: list[Fix] = []
-    operator = "!=" if _is_negated(trouble) else "="
-    if value.is_value and not {"_", "*"} & set(pattern):
-        written = quoted_form(pattern.replace("%", "*"))
-        if written is not None:
-            place = Span(_operator_place(trouble).start, value.end)
-            fixes = [replace(f"write {operator} with `*`", _with_blank(trouble, place), f"{operator}{written}")]
-    help_ = f"Write `{operator}` with `*` where LIKE has `%`; for a single unknown character use MATCHES with `.`."
-    return _foreign(trouble, help_, fixes, value)
-
-
-def _with_blank(trouble: Trouble, place: Span) -> Span:
-    """The place and the blanks in front of it."""
-    start = place.start
-    while trouble.text[start - 1].isspace():
-        start -= 1
-    return Span(start, place.end)
+    help_ = "Write `{}` with `*` where LIKE has `%`; for a single unknown character use MATCHES with `.`."
+    return _with_wildcard(trouble, lambda pattern: pattern.replace("%", "*"), "_*", help_)
 
 
 def _affix(trouble: Trouble) -> Report:
     """STARTSWITH and ENDSWITH become `=` with a `*`."""
+    form = _TEXT_FIXES[trouble.lexeme.text.upper()]
+    help_ = "Write `{}` with a `*`, which matches any run of characters."
+    return _with_wildcard(trouble, form.format, "*", help_)
+
+
+def _with_wildcard(trouble: Trouble, change: Callable[[str], str], hard: str, help_: str) -> Report:
+    """`=` and a value with `*`, unless the value holds characters that would mean something else."""
     value = trouble.after(trouble.lexeme)
-    text = _content(value)
     operator = "!=" if _is_negated(trouble) else "="
-    written = quoted_form(_TEXT_FIXES[trouble.lexeme.text.upper()].format(text))
-    fixes = []
-    if value.is_value and "*" not in text and written is not None:
-        place = Span(_operator_place(trouble).start, value.end)
-        fixes = [replace(f"write {operator} with `*`", _with_blank(trouble, place), f"{operator}{written}")]
-    return _foreign(trouble, f"Write `{operator}` with a `*`, which matches any run of characters.", fixes, value)
+    fixes: list[Fix] = []
+    if _is_text(value) and not set(hard) & set(content_of(value)):
+        written = quoted_form(change(content_of(value)))
+        if written is not None:
+            place = with_blanks(trouble, Span(_operator_place(trouble).start, value.end))
+            fixes = [replace(f"write {operator} with `*`", place, f"{operator}{written}")]
+    return _foreign(trouble, help_.format(operator), fixes, value)
+
+
+def _is_text(lexeme: Lexeme) -> bool:
+    """A value that is a text, not a parameter, and no keyword that more likely goes on."""
+    return lexeme.is_value and not lexeme.keyword and not (lexeme.kind == "bare" and lexeme.text.startswith(":"))
 
 
 def _between(trouble: Trouble) -> Report:
@@ -121,13 +120,13 @@ def _between(trouble: Trouble) -> Report:
     name = trouble.name_token()
     attribute = trouble.written(name)
     fixes: list[Fix] = []
-    last = low
+    last = None
+    first, join, second = ("<", "OR", ">") if _is_negated(trouble) else (">=", "AND", "<=")
     if low.is_value and word.keyword == "AND" and high.is_value:
         last = high
-        first, join, second = ("<", "OR", ">") if _is_negated(trouble) else (">=", "AND", "<=")
         written = f"({attribute}{first}{low.text} {join} {attribute}{second}{high.text})"
         fixes = [replace("write two comparisons", Span(name.start, high.end), written)]
-    help_ = f"Write two comparisons: `({attribute}>=… AND {attribute}<=…)`."
+    help_ = f"Write two comparisons: {show(f'{attribute}{first}… {join} {attribute}{second}…')}."
     return _foreign(trouble, help_, fixes, last)
 
 
@@ -139,17 +138,22 @@ def _is(trouble: Trouble) -> Report:
     value = trouble.after(behind) if behind.keyword == "NOT" else behind
     operator = "!=" if negated else "="
     fixes = []
+    is_null = value.text.upper() == "NULL"
     if value.is_value and not value.keyword:
-        place = Span(_operator_place(trouble).start, value.end)
-        fixes = [replace(f"write {operator}", _with_blank(trouble, place), f"{operator}{value.text}")]
-    return _foreign(trouble, f"Write `{operator}null` for the absent value.", fixes, value)
+        place = with_blanks(trouble, Span(_operator_place(trouble).start, value.end))
+        fixes = [replace(f"write {operator}", place, f"{operator}{'null' if is_null else value.text}")]
+    help_ = f"Write `{operator}null` for the absent value." if is_null else f"Write `{operator}`."
+    return _foreign(trouble, help_, fixes, value)
 
 
 def _pattern(trouble: Trouble) -> Report:
-    return _substitute(trouble, "NOT MATCHES" if _is_negated(trouble) else "MATCHES")
+    """REGEXP, `~`, `!~` become MATCHES."""
+    negated = _is_negated(trouble) != trouble.lexeme.text.startswith("!")
+    return _substitute(trouble, "NOT MATCHES" if negated else "MATCHES")
 
 
 def _substring(trouble: Trouble) -> Report:
+    """HAS becomes CONTAINS."""
     return _substitute(trouble, "NOT CONTAINS" if _is_negated(trouble) else "CONTAINS")
 
 
@@ -167,7 +171,8 @@ _FOREIGN: dict[str, Callable[[Trouble], Report]] = {
 def misspelt(trouble: Trouble) -> Report | None:
     """CONTIANS, MATHCES."""
     lexeme = trouble.lexeme
-    if lexeme.kind != "bare" or lexeme.keyword or not trouble.after(lexeme).is_value:
+    value = trouble.after(lexeme)
+    if lexeme.kind != "bare" or lexeme.keyword or not value.is_value or value.keyword:
         return None
     near = closest(lexeme.text.upper(), ("CONTAINS", "MATCHES"))
     if not near:
@@ -194,7 +199,7 @@ def negated_symbol(trouble: Trouble) -> Report | None:
         written = "!="
     else:
         return None
-    fix = replace(f"write {written}", _with_blank(trouble, place), written)
+    fix = replace(f"write {written}", with_blanks(trouble, place), written)
     diagnostic = codes.ForeignOperator.at(
         place, f"there is no operator {show(trouble.written(place))}", f"Write `{written}`.", fix
     )
@@ -239,18 +244,42 @@ def missing(trouble: Trouble) -> Report | None:
     )
 
 
-def call(trouble: Trouble) -> Report | None:
-    """`lower(name)`."""
-    if trouble.lexeme.text != "(" or _is_negated(trouble):
+def split_path(trouble: Trouble) -> Report | None:
+    """`job .id`, `job . id`: blanks in a path."""
+    lexeme = trouble.lexeme
+    if lexeme.kind != "bare" or not lexeme.text.startswith(".") or _is_negated(trouble):
         return None
     name = trouble.name_token()
+    end = lexeme.end if len(lexeme.text) > 1 else trouble.after(lexeme).end
+    joined = "".join(trouble.text[name.start : end].split())
+    if not is_name(joined):
+        return None
+    place = Span(name.start, end)
     return Report(
-        codes.UnexpectedParenthesis.at(
-            trouble.lexeme.span,
-            f"{show(trouble.written(name))} is an attribute and cannot be called",
-            "There are no functions; text compares without case anyway.",
-        )
+        codes.InvalidName.at(
+            place, "a path is written without blanks", f"Write {show(joined)}.", replace("join it", place, joined)
+        ),
+        Resume("ignore", end),
     )
+
+
+def call(trouble: Trouble) -> Report | None:
+    """`lower(name)`."""
+    lexeme = trouble.lexeme
+    if lexeme.text != "(" or _is_negated(trouble):
+        return None
+    name = trouble.name_token()
+    inner = trouble.after(lexeme)
+    closing = trouble.after(inner)
+    fixes: list[Fix] = []
+    resume = Resume("skip")
+    if inner.is_name and closing.text == ")":
+        resume = Resume("ignore", closing.end)
+        if trouble.written(name).upper() in _CASE_FUNCTIONS:
+            fixes = [replace("compare the attribute itself", Span(name.start, closing.end), inner.text)]
+    message = f"{show(trouble.written(name))} is an attribute and cannot be called"
+    help_ = "There are no functions; text compares without case anyway."
+    return Report(codes.UnexpectedParenthesis.at(lexeme.span, message, help_, *fixes), resume)
 
 
 def rest(trouble: Trouble) -> Report:
@@ -260,4 +289,4 @@ def rest(trouble: Trouble) -> Report:
     return unexpected(trouble, "an operator such as `=`")
 
 
-RULES = (foreign, negated_symbol, lonely, misspelt, open_quote, comment, missing, call, rest)
+RULES = (foreign, negated_symbol, lonely, misspelt, open_quote, comment, split_path, missing, call, rest)

@@ -9,6 +9,7 @@ from accsyn.grammar.trouble import CONNECTIVES, Report, Resume, Trouble, quoted_
 from accsyn.source import Span
 
 _SMART = {"“": "”", "”": "”", "„": "“”", "‘": "’", "’": "’", "«": "»", "‚": "‘’", "‟": "”"}
+_CLOSING = {'"': "”“", "'": "’‘"}
 _NO_ESCAPES = "There are no escapes: put the value in quotes of the other kind, or bind it as a parameter."
 
 
@@ -21,7 +22,9 @@ def open_quote(trouble: Trouble) -> Report | None:
     fixes: list[Fix] = []
     if "BARE" in trouble.expected:
         end = _end_of_open_string(trouble)
-        fixes = [replace(f"close the string with {quote}", Span(end, end), quote, safe=False)]
+        smart = min((at for at in map(lexeme.text.find, _CLOSING[quote]) if at > 0), default=0)
+        span = Span(lexeme.start + smart, lexeme.start + smart + 1) if smart else Span(end, end)
+        fixes = [replace(f"close the string with {quote}", span, quote, safe=False)]
     return Report(
         codes.UnterminatedString.at(
             Span(lexeme.start, lexeme.start + 1),
@@ -55,7 +58,7 @@ def _end_of_open_string(trouble: Trouble) -> int:
     for _ in trouble.parentheses:
         if text[end - 1] != ")":
             break
-        end = len(text[:end - 1].rstrip())
+        end = len(text[: end - 1].rstrip())
     return end
 
 
@@ -69,6 +72,10 @@ def open_quote_in_value(trouble: Trouble) -> Report | None:
     end = rest.end if rest.kind == "bare" and rest.start == lexeme.start + 1 else lexeme.start + 1
     written = quoted_form(trouble.text[value.start : end])
     fixes = [replace("quote the value", Span(value.start, end), written)] if written else []
+    if trouble.text[value.start] in _CLOSING[lexeme.text[0]] and end == lexeme.start + 1:
+        # “backup": the first of the two is typographic.
+        opening = Span(value.start, value.start + 1)
+        fixes = [replace("use the same quote on both sides", opening, lexeme.text[0], safe=False)]
     return Report(
         codes.UnterminatedString.at(
             Span(lexeme.start, lexeme.start + 1),

@@ -57,7 +57,7 @@ def missing(trouble: Trouble) -> Report | None:
             f"a value is missing behind {shown}",
             'Write a value; the empty text is `""`, the absent value `null`.',
         ),
-        Resume("complete", lexeme.end if lexeme.text == "," else lexeme.start),
+        Resume("skip", lexeme.end) if lexeme.text == "," else Resume("complete", lexeme.start),
     )
 
 
@@ -76,9 +76,7 @@ def empty_list(trouble: Trouble) -> Report | None:
         span = Span(lexeme.start, last.start)
         fix = replace("remove the comma", span, "", safe=False)
         message = "an item is missing in front of the comma"
-        return Report(
-            codes.EmptyList.at(lexeme.span, message, "Remove the comma.", fix), Resume("ignore", last.start)
-        )
+        return Report(codes.EmptyList.at(lexeme.span, message, "Remove the comma.", fix), Resume("ignore", last.start))
     if previous.kind == "LPAR" and last.text == ")":
         span = Span(previous.start, last.end)
         return Report(codes.EmptyList.at(span, "the list is empty", EMPTY_HELP), Resume("complete", last.end))

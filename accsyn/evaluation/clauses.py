@@ -1,0 +1,108 @@
+"""One bound comparison, prepared once to be asked about many records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from accsyn.ast import Comparison, Operator
+from accsyn.binding.bound import BoundComparison, BoundQuery
+from accsyn.evaluation import operators, references
+from accsyn.evaluation.operators import Test
+from accsyn.evaluation.paths import Path
+from accsyn.evaluation.references import Words
+from accsyn.evaluation.values import MISSING
+from accsyn.schema.attributes import Type
+from accsyn.text import fold
+
+Record = Mapping[str, object]
+"""What the API returns: names to values, which may be dictionaries and lists themselves."""
+
+_PARTS = frozenset({"id", "code"})
+
+
+class Clause:
+    """A comparison with everything that does not depend on the record done.
+
+    Attributes:
+        comparison: The comparison.
+        holds: Whether it holds for a record.
+        values: Every value that a record offers to its operator, in order; `MISSING` where a path found nothing.
+    """
+
+    __slots__ = ("comparison", "holds", "values")
+
+    def __init__(
+        self, comparison: Comparison, values: Callable[[Record], Iterable[object]], holds: Callable[[Record], bool]
+    ) -> None:
+        self.comparison = comparison
+        self.values = values
+        self.holds = holds
+
+
+def prepare(bound: BoundQuery) -> list[Clause]:
+    """The clauses of a query, in the order of the text.
+
+    Raises:
+        ValueError: Binding found an error, so the query has no meaning.
+        TypeError: A parameter has no value.
+    """
+    if any(finding.is_error for finding in bound.findings):
+        raise ValueError("a query with errors has no meaning on records")
+    words = Words(bound.schema)
+    return [_clause(comparison, bound, words) for comparison in bound.comparisons]
+
+
+def _clause(bound: BoundComparison, query: BoundQuery, words: Words) -> Clause:
+    comparison = bound.comparison
+    values = _values_of(bound, query, words)
+    test = _test_of(bound, words)
+    wanted = not comparison.operator.is_negative
+    return Clause(comparison, values, partial(_holds, values, test, wanted))
+
+
+def _holds(values: Callable[[Record], Iterable[object]], test: Test, wanted: bool, record: Record) -> bool:
+    return any(map(test, values(record))) is wanted
+
+
+def _test_of(bound: BoundComparison, words: Words) -> Test:
+    operator, operands, type_ = bound.comparison.operator.positive, bound.operands, bound.resolved.type
+    is_reference = type_ is Type.REFERENCE
+    if operator is Operator.IN:
+        return (
+            references.equal_to_any(operands, words) if is_reference else operators.equal_to_any(operands, type_)
+        )
+    if len(operands) != 1:
+        raise ValueError(f"{operator.value} compares with one value, not with {len(operands)}")
+    if is_reference and operator is Operator.EQUAL:
+        return references.equal(operands[0], words)
+    return operators.OPERATORS[operator](operands[0], type_)
+
+
+# ---- the values that a record offers --------------------------------------------------------------------------------
+
+
+def _values_of(bound: BoundComparison, query: BoundQuery, words: Words) -> Callable[[Record], Iterable[object]]:
+    attribute = bound.comparison.attribute
+    path = Path(attribute)
+    resolved = bound.resolved
+    if resolved.type is Type.REFERENCE:
+        targets = resolved.attribute.targets if resolved.attribute is not None else ()
+        return partial(_reference_values, path, targets, words)
+    above, _, part = attribute.rpartition(".")
+    if query.entity_type is not None and above and fold(part) in _PARTS:
+        if query.entity_type.resolve(above).type is Type.REFERENCE:
+            return partial(_part_values, path, fold(part), words)
+    return partial(_plain_values, path)
+
+
+def _plain_values(path: Path, record: Record) -> list[object]:
+    return [MISSING if found.rest else found.value for found in path.find(record)]
+
+
+def _reference_values(path: Path, targets: tuple[str, ...], words: Words, record: Record) -> Iterator[object]:
+    return references.texts(path.find(record), targets, words)
+
+
+def _part_values(path: Path, part: str, words: Words, record: Record) -> Iterator[object]:
+    return references.parts(path.find(record), part, words)

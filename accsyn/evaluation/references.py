@@ -1,0 +1,172 @@
+"""The texts that a reference offers, and what a word before a colon stands for.
+
+A record holds a reference as an id or as ``type:id``; beside ``X`` it may hold ``X_hr``, the form for people, which names
+the code. An operator holds for a reference if it holds for any of these texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from accsyn.ast import Exact, Literal
+from accsyn.binding.bound import Operand
+from accsyn.evaluation import operators
+from accsyn.evaluation.operators import Test
+from accsyn.evaluation.paths import Found, lookup
+from accsyn.evaluation.values import MISSING, elements, is_missing
+from accsyn.evaluation.wildcards import is_pattern, text_test
+from accsyn.schema.attributes import Type
+from accsyn.schema.model import SHARE, Schema
+from accsyn.text import fold
+
+_TYPED = re.compile(r"[^\W\d][\w-]*:(.+)", re.DOTALL)
+
+
+class Words:
+    """The words of a schema that may stand before the colon of a reference.
+
+    Args:
+        schema: Whose entity types they are, deprecated names and ``share`` included.
+    """
+
+    __slots__ = ("_human", "_names", "_schema", "_shares")
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        names = [*schema.names(), *schema.deprecated_names, SHARE]
+        self._names = frozenset(fold(name) for name in names)
+        self._shares = frozenset(
+            fold(name) for name, entity_type in schema.entity_types.items() if entity_type.is_share
+        ) | {SHARE}
+        types = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        # Source of the form: LANGUAGE 4, `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
+        self._human = re.compile(
+            rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL
+        )
+
+    def read_human(self, text: str) -> tuple[str | None, str] | None:
+        """The type and the code that a text such as ``user:lisa@example.com[standard](6676...)`` names.
+
+        Returns:
+            The type, None if it names none, and the code; None for a text of another form and for an empty code.
+        """
+        match = self._human.fullmatch(text)
+        return (match[1], match[2]) if match is not None and match[2] else None
+
+    def family(self, word: str) -> frozenset[str]:
+        """The words, folded, that a word before the colon of a literal stands for; itself among them.
+
+        ``share`` stands for every share; a deprecated name and its replacement stand for each other.
+        """
+        word = fold(word)
+        if word == SHARE:
+            return self._shares
+        if word not in self._names:
+            return frozenset({word})
+        return frozenset(name for name in self._names if name != SHARE and self._current(name) == self._current(word))
+
+    def _current(self, word: str) -> str:
+        return fold(self._schema.deprecated(word) or word)
+
+
+def id_of(found: Found) -> object:
+    """The id of the reference that a path found: behind the colon of ``type:id``, else the value itself."""
+    value = found.value
+    match = _TYPED.fullmatch(value) if isinstance(value, str) else None
+    return value if match is None else match[1]
+
+
+def codes_of(found: Found, words: Words) -> Iterator[tuple[str | None, str]]:
+    """The codes that ``X_hr`` beside a reference names, each with its type or None; none where X has no value."""
+    if is_missing(found.value):
+        return
+    name = f"{found.key}_hr"
+    for human in elements(lookup(found.parent, name, fold(name))[1]):
+        named = words.read_human(human) if isinstance(human, str) else None
+        if named is not None:
+            yield named
+
+
+def texts(ends: Iterable[Found], targets: Sequence[str], words: Words) -> Iterator[object]:
+    """Every value that a reference offers to an operator: its own, the id in it, the code and ``type:code``.
+
+    Args:
+        ends: Where the path ended.
+        targets: The entity types that the schema says it may point to; a single one is the type of a bare code.
+        words: The words of the schema.
+    """
+    for found in ends:
+        if found.rest:
+            yield MISSING
+            continue
+        yield found.value
+        id_ = id_of(found)
+        if id_ is not found.value:
+            yield id_
+    for type_, code in _all_codes(ends, words):
+        yield code
+        word = targets[0] if type_ is None and len(targets) == 1 else type_
+        if word is not None:
+            yield f"{word}:{code}"
+
+
+def parts(ends: Iterable[Found], part: str, words: Words) -> Iterator[object]:
+    """Every value of ``X.id`` or ``X.code``: what stands there, or what the text of X says.
+
+    Args:
+        ends: Where the path ended.
+        part: ``id`` or ``code``.
+        words: The words of the schema.
+    """
+    implicit = [found for found in ends if found.rest == part]
+    if part == "id":
+        yield from map(id_of, implicit)
+    elif implicit:
+        codes = [code for _, code in _all_codes(implicit, words)]
+        yield from codes or [MISSING]
+    yield from (MISSING if found.rest else found.value for found in ends if found.rest != part)
+
+
+def _all_codes(ends: Iterable[Found], words: Words) -> Iterator[tuple[str | None, str]]:
+    """The codes beside all ends; beside the elements of one list they are read once, not for every element."""
+    places = {(id(found.parent), found.key): found for found in ends if not (found.rest or is_missing(found.value))}
+    for found in places.values():
+        yield from codes_of(found, words)
+
+
+def equal(operand: Operand, words: Words) -> Test:
+    """The test of ``=`` on the texts of a reference: ``share:ID`` equals ``folder:ID``."""
+    plain = operators.equal(operand, Type.REFERENCE)
+    more = _in_family(operand, words)
+    return plain if more is None else lambda value: plain(value) or more(value)
+
+
+def equal_to_any(operands: Sequence[Operand], words: Words) -> Test:
+    """The test of IN on the texts of a reference."""
+    tests = [
+        operators.equal(item, Type.REFERENCE)
+        for item in operands
+        if not isinstance(item, (Literal, Exact)) or is_pattern(item)
+    ]
+    tests += [more for item in operands if (more := _in_family(item, words)) is not None]
+    return operators.any_of(operators.plain_texts(operands), tests)
+
+
+def _in_family(operand: Operand, words: Words) -> Test | None:
+    """The test of ``type:rest`` where the type stands for more words than itself; None for any other operand."""
+    if not isinstance(operand, (Literal, Exact)):
+        return None
+    word, colon, rest = operand.text.partition(":")
+    family = words.family(word) if colon else frozenset[str]()
+    if len(family) < 2:
+        return None
+    is_rest = text_test(rest, wildcards=isinstance(operand, Literal))
+
+    def test(value: object) -> bool:
+        if not isinstance(value, str):
+            return False
+        word, colon, rest = value.partition(":")
+        return colon != "" and fold(word) in family and is_rest(rest)
+
+    return test

@@ -1,0 +1,214 @@
+"""Lowering: what text cannot say, said in another way."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from accsyn.ast import Comparison, Exact, Expression, List, Literal, Null, Operator, Statement, comparisons
+from accsyn.grammar.parser import parse_statement
+from accsyn.parameters import text_literal
+from accsyn.printer import print_statement
+from accsyn.rewriting.lower import SERVER, HardCase, Lowering, anchored_pattern, lower, rewrite_pattern
+from accsyn.text import fold
+from tests import trees
+
+
+@given(trees.statements())
+def test_printing_and_parsing_gives_the_lowered_tree(statement: Statement) -> None:
+    """Law 7: parse(print(q)) == lower(q)."""
+    lowered = lower(statement)
+    start = "expression" if statement.entity_type is None else "query"
+    assert parse_statement(print_statement(lowered), start) == lowered
+
+
+@given(trees.statements())
+def test_lowering_twice_changes_nothing(statement: Statement) -> None:
+    """What lower makes can be written as it is."""
+    lowered = lower(statement)
+    assert lower(lowered) is lowered
+
+
+def _server(node: Comparison) -> tuple[Expression, list[HardCase]]:
+    lowering = Lowering(SERVER)
+    return lowering.comparison(node), [note.case for note in lowering.notes]
+
+
+def _text(node: Expression) -> str:
+    from accsyn.printer import REST, print_expression
+
+    return print_expression(node, REST)
+
+
+END = r"(?![\s\S])"
+
+# operator, what is bound (a list for IN), the text for the server, why
+TABLE: list[tuple[str, object, str, list[HardCase]]] = [
+    ("=", "plain", 'x="plain"', []),
+    ("=", "", 'x=""', []),
+    ("=", " edge ", 'x=" edge "', []),
+    ("=", "null", 'x="null"', []),
+    ("=", ":name", 'x=":name"', []),
+    ("=", "a,b", 'x="a,b"', []),
+    ("=", 'say "hi"', "x='say \"hi\"'", []),
+    ("=", "O'Brien", 'x="O\'Brien"', []),
+    ("=", "a*b", f'x matches "^a[*]b{END}"', [HardCase.LITERAL_STAR]),
+    ("!=", "a*b", f'x not matches "^a[*]b{END}"', [HardCase.LITERAL_STAR]),
+    ("=", "\"'", f'x matches "^\\x22\\x27{END}"', [HardCase.BOTH_QUOTES]),
+    ("!=", "\"'", f'x not matches "^\\x22\\x27{END}"', [HardCase.BOTH_QUOTES]),
+    ("=", "a\nb", f'x matches "^a\\x0ab{END}"', [HardCase.LINE_BREAK]),
+    ("=", "a\r", f'x matches "^a\\x0d{END}"', [HardCase.LINE_BREAK]),
+    ("=", "C:\\x\\", "x=C:\\x\\", []),
+    ("=", "C:\\my x\\", f'x matches "^C:\\x5cmy x\\x5c{END}"', [HardCase.FINAL_BACKSLASH]),
+    ("=", "C:\\my x", 'x="C:\\my x"', []),
+    ("contains", "\"'", 'x matches "\\x22\\x27"', [HardCase.BOTH_QUOTES]),
+    ("not contains", "\"'", 'x not matches "\\x22\\x27"', [HardCase.BOTH_QUOTES]),
+    ("contains", "a*b", 'x contains "a*b"', []),
+    ("contains", "a\nb", 'x matches "a\\x0ab"', [HardCase.LINE_BREAK]),
+    ("contains", "a b\\", 'x matches "a b\\x5c"', [HardCase.FINAL_BACKSLASH]),
+    ("not contains", "ab\\", "x not contains ab\\", []),
+    ("matches", "[\"']", 'x matches "[\\x22\\x27]"', [HardCase.BOTH_QUOTES]),
+    ("not matches", "a\\\\", 'x not matches "a\\x5c"', [HardCase.FINAL_BACKSLASH]),
+    ("matches", "a\nb", 'x matches "a\\x0ab"', [HardCase.LINE_BREAK]),
+    ("<", "plain", 'x<"plain"', []),
+    (">=", "ab\\", "x>=ab\\", []),
+    ("in", ["a", "b"], "x in a,b", []),
+    ("in", ["a", "b c"], 'x in "a,b c"', []),
+    ("not in", ["a", "b c"], 'x not in "a,b c"', []),
+    ("in", ["a,b"], 'x="a,b"', [HardCase.COMMA]),
+    ("in", ["c", "a,b"], 'x in c or x="a,b"', [HardCase.COMMA]),
+    ("not in", ["c", "a,b"], 'x not in c and x!="a,b"', [HardCase.COMMA]),
+    ("in", ["c", ""], 'x in c or x=""', [HardCase.EMPTY]),
+    ("in", ["c", " d"], 'x in c or x=" d"', [HardCase.EDGE_BLANKS]),
+    ("in", ["c", "null"], 'x in c or x="null"', [HardCase.READS_AS_NULL]),
+    ("in", ["c", ":d"], 'x in c or x=":d"', [HardCase.READS_AS_PARAMETER]),
+    ("in", ["c", "a*"], f'x in c or x matches "^a[*]{END}"', [HardCase.LITERAL_STAR]),
+    ("not in", ["c", "a*"], f'x not in c and x not matches "^a[*]{END}"', [HardCase.LITERAL_STAR]),
+    ("in", ["c", "\"'"], f'x in c or x matches "^\\x22\\x27{END}"', [HardCase.BOTH_QUOTES]),
+    ("in", ["c", "d\ne"], f'x in c or x matches "^d\\x0ae{END}"', [HardCase.LINE_BREAK]),
+    ("in", ["c d", 'say "hi"', "O'Brien"], "x in 'c d,say \"hi\"' or x=\"O'Brien\"", [HardCase.MIXED_QUOTES]),
+    ("in", ["c d", "C:\\"], 'x in "c d" or x=C:\\', [HardCase.FINAL_BACKSLASH]),
+]
+
+
+@pytest.mark.parametrize(("operator", "bound", "expected", "cases"), TABLE)
+def test_each_hard_case_has_its_form(operator: str, bound: object, expected: str, cases: list[HardCase]) -> None:
+    """The table of LANGUAGE 5.5, operator by hard case."""
+    kind = Operator(operator.upper() if operator[0].isalpha() else operator)
+    if isinstance(bound, list):
+        node = Comparison("x", kind, List(tuple(text_literal(text, kind) for text in bound)))
+    else:
+        node = Comparison("x", kind, text_literal(str(bound), kind))
+    lowered, found = _server(node)
+    assert _text(lowered) == expected
+    assert found == cases
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ((Literal("a*"), Literal("b")), "x in b or x=a*"),
+        ((Null(), Literal("b")), "x in null,b"),
+        ((Null(), Literal("b c", True)), 'x in "b c" or x=null'),
+        ((Literal("a b*", True), Literal("c", True)), 'x in c or x="a b*"'),
+    ],
+)
+def test_typed_items_that_a_string_cannot_hold(items: tuple[Literal | Null, ...], expected: str) -> None:
+    """A wildcard, or null in a list that needs quotes, is a comparison of its own."""
+    lowered, _ = _server(Comparison("x", Operator.IN, List(items)))
+    assert _text(lowered) == expected
+
+
+@pytest.mark.parametrize(
+    ("operator", "text"),
+    [("<", "\"'"), (">=", "a\nb"), ("<=", "a b\\"), ("=", "\ud800"), ("CONTAINS", "\udfff"), ("MATCHES", "(?x)a\nb")],
+)
+def test_what_has_no_form_is_refused_by_name(operator: str, text: str) -> None:
+    """Ordered text with both quotes or a line break, half a surrogate pair, a verbose pattern with a line break."""
+    kind = Operator(operator)
+    lowering = Lowering(SERVER)
+    node = Comparison("x", kind, text_literal(text, kind))
+    assert lowering.comparison(node) is node
+    assert [note.refused for note in lowering.notes] == [True]
+
+
+def test_lower_of_an_unwritable_value_is_a_value_error() -> None:
+    """A tree made in code can hold what no text says; nothing is guessed."""
+    statement = Statement(None, Comparison("x", Operator.LESS, Literal("\"'", True)))
+    with pytest.raises(ValueError, match="both kinds of quotes"):
+        lower(statement)
+
+
+@given(trees.hard_texts, trees.hard_texts)
+def test_anchored_pattern_of_exact_text_finds_the_text_alone(text: str, other: str) -> None:
+    """The pattern finds another text exactly when both fold equal."""
+    pattern = re.compile(anchored_pattern(Exact(text)), re.IGNORECASE)
+    assert pattern.search(text)
+    assert bool(pattern.search(other)) == (fold(text) == fold(other))
+
+
+@given(trees.hard_texts)
+@example('"' + "'")
+def test_pattern_of_a_literal_holds_nothing_hard(text: str) -> None:
+    """No quote, no line break, no final backslash: it can be put in quotes."""
+    pattern = anchored_pattern(Literal(text, True))
+    assert not set("\"'\n\r") & set(pattern)
+    assert not pattern.endswith("\\")
+
+
+@given(trees.patterns, st.text(string.printable, max_size=12))
+def test_rewritten_pattern_finds_the_same(pattern: str, text: str) -> None:
+    """Quotes and line breaks as escapes change nothing."""
+    rewritten = rewrite_pattern(pattern)
+    assert rewritten is not None
+    assert not set("\"'\n\r") & set(rewritten)
+    old = [match.span() for match in re.compile(pattern, re.IGNORECASE).finditer(text)]
+    assert [match.span() for match in re.compile(rewritten, re.IGNORECASE).finditer(text)] == old
+
+
+EMPTY = List(())
+
+# condition with bound empty lists -> what remains, printed
+CONSTANTS = [
+    ("a=1 OR b IN :e", "a=1"),
+    ("a=1 AND b IN :e", "b=null AND b!=null"),
+    ("a=1 AND b NOT IN :e", "a=1"),
+    ("a=1 OR b NOT IN :e", None),
+    ("b IN :e", "b=null AND b!=null"),
+    ("b NOT IN :e", None),
+    ("(a=1 OR b IN :e) AND c=2", "a=1 AND c=2"),
+    ("(a=1 AND b IN :e) OR (c=2 AND d=3) OR e=4", "(c=2 AND d=3) OR e=4"),
+    ("(a=1 OR b=2 OR c IN :e) AND (d=1 OR e NOT IN :e)", "a=1 OR b=2"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONSTANTS)
+def test_empty_lists_fold_away(text: str, expected: str | None) -> None:
+    """IN of an empty list never holds, NOT IN always; what that decides is left out."""
+    from accsyn.parameters import bind_parameters
+
+    statement, _ = bind_parameters(parse_statement("t WHERE " + text), {"e": []})
+    printed = print_statement(lower(statement))
+    assert printed == ("t" if expected is None else f"t WHERE {expected}")
+
+
+def test_empty_list_in_a_bare_expression_stays_visible() -> None:
+    """A bare expression cannot vanish: always is written as a condition that always holds."""
+    statement = Statement(None, Comparison("a", Operator.NOT_IN, EMPTY))
+    assert print_statement(lower(statement)) == "a=null OR a!=null"
+
+
+def test_lowering_is_iterative() -> None:
+    """A deep tree is lowered without recursion."""
+    depth = 20_000
+    text = "(a=1 AND (b=1 OR " * depth + "c=:e" + "))" * depth
+    from accsyn.parameters import bind_parameters
+
+    statement, _ = bind_parameters(parse_statement(text, "expression"), {"e": "x*"})
+    lowered = lower(statement)
+    assert sum(1 for _ in comparisons(lowered)) == 2 * depth + 1
+    assert parse_statement(print_statement(lowered), "expression") == lowered

@@ -72,8 +72,7 @@ def print_expression(expression: Expression, style: Style = CANONICAL) -> str:
 def print_with_places(statement: Statement) -> tuple[Source, Spans]:
     """The canonical text of a statement that was made in code, and where its nodes stand in it.
 
-    Raises:
-        ValueError: A value cannot be written; lower the statement first.
+    The text is for showing: a value that cannot be written stands in it between double quotes as it is.
     """
     places: list[tuple[Node, Place]] = []
     text = "".join(_pieces(statement, CANONICAL, places))
@@ -136,7 +135,7 @@ def _comparison(node: Comparison, style: Style, offset: int, places: list[tuple[
     operator = node.operator
     spelling = operator.value.lower() if style.lower else operator.value
     head = node.attribute + (f" {spelling} " if operator.is_word else spelling)
-    items = _value_pieces(node.value, operator, style)
+    items = _value_pieces(node.value, operator, style, for_show=places is not None)
     text = head + "".join([piece for piece, _ in items])
     if places is not None:
         at = offset + len(node.attribute) + (1 if operator.is_word else 0)
@@ -153,23 +152,36 @@ def _comparison(node: Comparison, style: Style, offset: int, places: list[tuple[
     return text
 
 
-def _value_pieces(value: Value, operator: Operator, style: Style) -> list[tuple[str, Value | None]]:
+def _value_pieces(
+    value: Value, operator: Operator, style: Style, *, for_show: bool
+) -> list[tuple[str, Value | None]]:
+    """The text of a value in pieces, each with the value or item that it writes."""
+    write = _show_value if for_show else write_value
     if not isinstance(value, List):
-        return [(write_value(value, operator), value)]
-    if not value.items:
-        raise ValueError("an empty list cannot be written")
+        return [(write(value, operator), value)]
     if style.compact:
         return [(_compact_list(value, operator), None)]
+    if not value.items and not for_show:
+        raise ValueError("an empty list cannot be written")
     pieces: list[tuple[str, Value | None]] = [("(", None)]
     for index, item in enumerate(value.items):
         if index:
             pieces.append((", ", None))
-        pieces.append((write_value(item, operator, in_list=True), item))
+        pieces.append((write(item, operator, in_list=True), item))
     return [*pieces, (")", None)]
+
+
+def _show_value(value: Value, operator: Operator, *, in_list: bool = False) -> str:
+    try:
+        return write_value(value, operator, in_list=in_list)
+    except ValueError:
+        return f'"{value.text}"' if isinstance(value, (Literal, Exact)) else "…"
 
 
 def _compact_list(value: List, operator: Operator) -> str:
     """``a,b``, or ``"a,b c"`` where an item cannot be bare."""
+    if not value.items:
+        raise ValueError("an empty list cannot be written")
     written = [write_value(item, operator, in_list=True) for item in value.items]
     if not any(text[0] in "\"'" for text in written):
         return ",".join(written)

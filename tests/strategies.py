@@ -1,6 +1,7 @@
 """Hypothesis strategies for trees of the language, and for texts that spell them, nearly spell them, or are nonsense.
 
-A tree made here is always the one that its own text gives back: items, quoting and nesting are such as the grammar makes.
+A tree made here is always the one that its own text gives back: items, quoting and nesting are such as the grammar
+makes.
 """
 
 from __future__ import annotations

@@ -28,7 +28,30 @@ NULLABLE = (Operator.EQUAL, Operator.NOT_EQUAL, *LISTS)
 PATTERNS = (Operator.MATCHES, Operator.NOT_MATCHES)
 
 # Pieces that are hard to write, so that random texts are made of them often.
-_PIECES = ['"', "'", "*", "\\", ",", " ", "\n", "\r", "null", ":x", "AND", "(", ")", "=", "!", "a", "B", "ſ", "İ", "%", "today", "-7d"]
+_PIECES = [
+    '"',
+    "'",
+    "*",
+    "\\",
+    ",",
+    " ",
+    "\n",
+    "\r",
+    "null",
+    ":x",
+    "AND",
+    "(",
+    ")",
+    "=",
+    "!",
+    "a",
+    "B",
+    "ſ",
+    "İ",
+    "%",
+    "today",
+    "-7d",
+]
 
 hard_texts = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=5).map("".join),
@@ -76,7 +99,27 @@ def comparisons(draw: st.DrawFn, parameters: bool = True) -> Comparison:
 
 
 patterns = st.lists(
-    st.sampled_from(["a", "B", ".", ".*", "[a-z]", "[A-Z]+", "\\d", '"', "'", '\\"', "\\\\", "(?:x|Y)", "\n", "^", "$", "[^'\"]", "K"]),
+    st.sampled_from(
+        [
+            "a",
+            "B",
+            ".",
+            ".*",
+            "[a-z]",
+            "[A-Z]+",
+            "\\d",
+            '"',
+            "'",
+            '\\"',
+            "\\\\",
+            "(?:x|Y)",
+            "\n",
+            "^",
+            "$",
+            "[^'\"]",
+            "K",
+        ]
+    ),
     min_size=1,
     max_size=5,
 ).map("".join)

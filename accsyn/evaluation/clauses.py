@@ -12,7 +12,7 @@ from accsyn.evaluation.operators import Test
 from accsyn.evaluation.paths import Path
 from accsyn.evaluation.references import Words
 from accsyn.evaluation.values import MISSING
-from accsyn.schema.attributes import Type
+from accsyn.schema.model import EntityType, Type
 from accsyn.text import fold
 
 Record = Mapping[str, object]
@@ -55,23 +55,36 @@ def prepare(bound: BoundQuery) -> list[Clause]:
 
 def _clause(bound: BoundComparison, query: BoundQuery, words: Words) -> Clause:
     comparison = bound.comparison
-    values = _values_of(bound, query, words)
+    values, is_plain = _values_of(bound, query, words)
     test = _test_of(bound, words)
     wanted = not comparison.operator.is_negative
-    return Clause(comparison, values, partial(_holds, values, test, wanted))
+    if is_plain and "." not in comparison.attribute:
+        return Clause(comparison, values, _direct(comparison.attribute, values, test, wanted))
+    return Clause(comparison, values, lambda record: any(map(test, values(record))) is wanted)
 
 
-def _holds(values: Callable[[Record], Iterable[object]], test: Test, wanted: bool, record: Record) -> bool:
-    return any(map(test, values(record))) is wanted
+_SCALARS = frozenset({str, int, float, bool})
+
+
+def _direct(
+    name: str, values: Callable[[Record], Iterable[object]], test: Test, wanted: bool
+) -> Callable[[Record], bool]:
+    """The quick way for the usual case: a key spelled as in the query that holds a plain value."""
+
+    def holds(record: Record) -> bool:
+        value = record.get(name)
+        if type(value) in _SCALARS:
+            return test(value) is wanted
+        return any(map(test, values(record))) is wanted
+
+    return holds
 
 
 def _test_of(bound: BoundComparison, words: Words) -> Test:
     operator, operands, type_ = bound.comparison.operator.positive, bound.operands, bound.resolved.type
     is_reference = type_ is Type.REFERENCE
     if operator is Operator.IN:
-        return (
-            references.equal_to_any(operands, words) if is_reference else operators.equal_to_any(operands, type_)
-        )
+        return references.equal_to_any(operands, words) if is_reference else operators.equal_to_any(operands, type_)
     if len(operands) != 1:
         raise ValueError(f"{operator.value} compares with one value, not with {len(operands)}")
     if is_reference and operator is Operator.EQUAL:
@@ -82,18 +95,29 @@ def _test_of(bound: BoundComparison, words: Words) -> Test:
 # ---- the values that a record offers --------------------------------------------------------------------------------
 
 
-def _values_of(bound: BoundComparison, query: BoundQuery, words: Words) -> Callable[[Record], Iterable[object]]:
+def _values_of(
+    bound: BoundComparison, query: BoundQuery, words: Words
+) -> tuple[Callable[[Record], Iterable[object]], bool]:
+    """The function that takes its values from a record, and whether it is that of a plain path."""
     attribute = bound.comparison.attribute
     path = Path(attribute)
     resolved = bound.resolved
     if resolved.type is Type.REFERENCE:
         targets = resolved.attribute.targets if resolved.attribute is not None else ()
-        return partial(_reference_values, path, targets, words)
-    above, _, part = attribute.rpartition(".")
-    if query.entity_type is not None and above and fold(part) in _PARTS:
-        if query.entity_type.resolve(above).type is Type.REFERENCE:
-            return partial(_part_values, path, fold(part), words)
-    return partial(_plain_values, path)
+        return partial(_reference_values, path, targets, words), False
+    part = _part_of_reference(attribute, query.entity_type)
+    if part is not None:
+        return partial(_part_values, path, part, words), False
+    return partial(_plain_values, path), True
+
+
+def _part_of_reference(attribute: str, entity_type: EntityType | None) -> str | None:
+    """``id`` or ``code`` where the path asks for that of a reference; else None."""
+    above, _, last = attribute.rpartition(".")
+    part = fold(last)
+    if entity_type is None or not above or part not in _PARTS:
+        return None
+    return part if entity_type.resolve(above).type is Type.REFERENCE else None
 
 
 def _plain_values(path: Path, record: Record) -> list[object]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from accsyn.ast import And, Expression, Junction
 from accsyn.binding.bound import BoundQuery
 from accsyn.evaluation.clauses import Clause, Record, prepare
+
+RecordT = TypeVar("RecordT", bound=Mapping[str, Any])
 
 _TRUE, _FALSE = -1, -2
 _NEXT = -3  # stands for the clause to the right, which is numbered before the one that points to it
@@ -55,7 +57,7 @@ class Predicate:
             place = if_true if holds(record) else if_false
         return place == _TRUE
 
-    def filter(self, records: Iterable[Record]) -> Iterator[Record]:
+    def filter(self, records: Iterable[RecordT]) -> Iterator[RecordT]:
         """The records that match, in order, each as soon as it is read."""
         return filter(self.matches, records)
 
@@ -70,7 +72,7 @@ def matches(bound: BoundQuery, record: Record) -> bool:
     return Predicate(bound).matches(record)
 
 
-def filter_records(bound: BoundQuery, records: Iterable[Record]) -> Iterator[Record]:
+def filter_records(bound: BoundQuery, records: Iterable[RecordT]) -> Iterator[RecordT]:
     """The records that match a query, in order, each as soon as it is read.
 
     Raises:

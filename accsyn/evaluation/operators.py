@@ -1,8 +1,8 @@
 """The meaning of the operators, once: whether one value of a record holds against an operand.
 
-`OPERATORS` gives for each positive operator a function that takes the operand and the attribute's type, does what can be
-done once, and returns the test of a value. An operator holds for an attribute if its test holds for some value that the
-record offers; ``!=``, NOT IN, NOT CONTAINS, NOT MATCHES hold exactly where their positive does not (`holds`).
+`OPERATORS` gives for each positive operator a function that takes the operand and the attribute's type, does what can
+be done once, and returns the test of a value. An operator holds for an attribute if its test holds for some value that
+the record offers; ``!=``, NOT IN, NOT CONTAINS, NOT MATCHES hold exactly where their positive does not (`holds`).
 
 A schema's type fixes the kind of value that can hold: text never equals a number, whatever the text says. On untyped
 attributes the kind of the record's value decides how the literal is read.
@@ -128,18 +128,13 @@ def _ordered(operator: Operator) -> Callable[[Operand, Type], Test]:
             return _moment_test(operator, operand)
         if isinstance(operand, (int, float)) and not isinstance(operand, bool):
             return lambda value: is_number(value) and compare(value, operand)
-        if not isinstance(operand, (Literal, Exact)):
-            return _never
-        folded = fold(operand.text)
+        literal = _literal(operand)
+        folded = fold(literal.text)
         if type_ not in UNTYPED:
             return lambda value: isinstance(value, str) and compare(fold(value), folded)
-        return _by_kind(operand, operator, lambda text: compare(fold(text), folded))
+        return _by_kind(literal, operator, lambda text: compare(fold(text), folded))
 
     return ordered
-
-
-def _never(_value: object) -> bool:
-    return False
 
 
 def _moment_test(operator: Operator, span: Interval) -> Test:
@@ -183,7 +178,7 @@ def _by_kind(literal: Literal | Exact, operator: Operator, text_test: TextTest) 
 
 
 def contains(operand: Operand, _type: Type) -> Test:
-    """The test of CONTAINS: the value is text and the operand's text, where ``*`` is a plain character, stands in it."""
+    """The test of CONTAINS: the value is text, and the operand's text stands in it (``*`` is a plain character)."""
     folded = fold(_literal(operand).text)
     return lambda value: isinstance(value, str) and folded in fold(value)
 

@@ -1,8 +1,8 @@
 """What a dotted path finds in a record.
 
 A path walks dictionaries; through a list it goes on in every element. In a dictionary the longest key that spells the
-next segments goes first, so that ``{"a.b": 1}`` is found by ``a.b``; among keys of the same length the exact spelling, then
-the first that is equal without case. There is no way back: where such a key leads nowhere, nothing is found.
+next segments goes first, so that ``{"a.b": 1}`` is found by ``a.b``; among keys of the same length the exact spelling,
+then the first that is equal without case. There is no way back: where such a key leads nowhere, nothing is found.
 
 The work is linear in the part of the record that is looked at, however long the path is.
 """
@@ -10,7 +10,7 @@ The work is linear in the part of the record that is looked at, however long the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accsyn.evaluation.values import LISTS, MISSING
 from accsyn.text import fold
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     """
 
     value: object
-    parent: Mapping[str, object]
+    parent: Mapping[Any, object]
     key: str
     rest: str
 
@@ -53,7 +53,7 @@ class Path:
             if not isinstance(value, (Mapping, *LISTS)):
                 return [Found(value, record, key, "")]
         found: list[Found] = []
-        pending: list[tuple[object, Mapping[str, object], str, int]] = [(record, record, "", 0)]
+        pending: list[tuple[object, Mapping[Any, object], str, int]] = [(record, record, "", 0)]
         end = len(self.text)
         while pending:
             value, parent, key, offset = pending.pop()
@@ -68,7 +68,7 @@ class Path:
                 found.append(Found(value, parent, key, self._folded[offset:]))
         return found
 
-    def _step(self, mapping: Mapping[str, object], offset: int) -> tuple[str, object, int]:
+    def _step(self, mapping: Mapping[Any, object], offset: int) -> tuple[str, object, int]:
         """The key that the path takes, its value or `MISSING`, and the offset behind it and its dot."""
         text, folded = self.text, self._folded
         dot = text.find(".", offset)
@@ -92,14 +92,14 @@ class Path:
         return best, mapping[best], offset + length + 1
 
 
-def _has_dotted_key(mapping: Mapping[str, object]) -> bool:
+def _has_dotted_key(mapping: Mapping[Any, object]) -> bool:
     try:
         return "." in "\n".join(mapping)
     except TypeError:  # a key that is no text
         return True
 
 
-def lookup(mapping: Mapping[str, object], name: str, folded: str) -> tuple[str, object]:
+def lookup(mapping: Mapping[Any, object], name: str, folded: str) -> tuple[str, object]:
     """The key of that name and its value: exact spelling first, then the first that is equal without case.
 
     Args:

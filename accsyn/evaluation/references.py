@@ -1,7 +1,7 @@
 """The texts that a reference offers, and what a word before a colon stands for.
 
-A record holds a reference as an id or as ``type:id``; beside ``X`` it may hold ``X_hr``, the form for people, which names
-the code. An operator holds for a reference if it holds for any of these texts.
+A record holds a reference as an id or as ``type:id``; beside ``X`` it may hold ``X_hr``, the form for people, which
+names the code. An operator holds for a reference if it holds for any of these texts.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ class Words:
         ) | {SHARE}
         types = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         # Source of the form: LANGUAGE 4, `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
-        self._human = re.compile(
-            rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL
-        )
+        self._human = re.compile(rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL)
 
     def read_human(self, text: str) -> tuple[str | None, str] | None:
         """The type and the code that a text such as ``user:lisa@example.com[standard](6676...)`` names.
@@ -78,9 +76,7 @@ def id_of(found: Found) -> object:
 
 
 def codes_of(found: Found, words: Words) -> Iterator[tuple[str | None, str]]:
-    """The codes that ``X_hr`` beside a reference names, each with its type or None; none where X has no value."""
-    if is_missing(found.value):
-        return
+    """The codes that ``X_hr`` beside a reference names, each with its type or None."""
     name = f"{found.key}_hr"
     for human in elements(lookup(found.parent, name, fold(name))[1]):
         named = words.read_human(human) if isinstance(human, str) else None
@@ -96,15 +92,17 @@ def texts(ends: Iterable[Found], targets: Sequence[str], words: Words) -> Iterat
         targets: The entity types that the schema says it may point to; a single one is the type of a bare code.
         words: The words of the schema.
     """
+    reached: list[Found] = []
     for found in ends:
         if found.rest:
             yield MISSING
             continue
+        reached.append(found)
         yield found.value
         id_ = id_of(found)
         if id_ is not found.value:
             yield id_
-    for type_, code in _all_codes(ends, words):
+    for type_, code in _all_codes(reached, words):
         yield code
         word = targets[0] if type_ is None and len(targets) == 1 else type_
         if word is not None:
@@ -123,14 +121,17 @@ def parts(ends: Iterable[Found], part: str, words: Words) -> Iterator[object]:
     if part == "id":
         yield from map(id_of, implicit)
     elif implicit:
-        codes = [code for _, code in _all_codes(implicit, words)]
+        codes: list[object] = [code for _, code in _all_codes(implicit, words)]
         yield from codes or [MISSING]
     yield from (MISSING if found.rest else found.value for found in ends if found.rest != part)
 
 
 def _all_codes(ends: Iterable[Found], words: Words) -> Iterator[tuple[str | None, str]]:
-    """The codes beside all ends; beside the elements of one list they are read once, not for every element."""
-    places = {(id(found.parent), found.key): found for found in ends if not (found.rest or is_missing(found.value))}
+    """The codes beside all ends; where X has no value, they are not looked at.
+
+    Beside the elements of one list they are read once, not for every element.
+    """
+    places = {(id(found.parent), found.key): found for found in ends if not is_missing(found.value)}
     for found in places.values():
         yield from codes_of(found, words)
 

@@ -43,8 +43,8 @@ def is_number(value: object) -> bool:
 def moment(value: object) -> datetime | None:
     """The moment that a record's value names, aware, in UTC; None where it names none.
 
-    A text is read as a literal is, without relative words; a date is its first moment, in UTC. A naive datetime is local
-    time, as the official client gives and takes them.
+    A text is read as a literal is, without relative words; a date is its first moment, in UTC. A naive datetime is
+    local time, as the official client gives and takes them.
     """
     if isinstance(value, str):
         # Necessary for a timestamp, and cheap: most texts of a record are none.

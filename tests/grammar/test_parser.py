@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,7 @@ def reference_outcome(text: str, start: str) -> Statement | int | None:
         return error.offset
 
 
+@settings(deadline=None)
 @given(strategies.spelled(strategies.statements()))
 def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     """Whatever the blanks, cases, quotes and parentheses, a text gives the tree it was made from."""
@@ -38,13 +41,14 @@ def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     assert parser.parse_statement(text, "expression" if statement.entity_type is None else "query") == statement
 
 
-@settings(max_examples=400)
+@settings(max_examples=200, deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_parser_agrees_with_lark(text: str, start: str) -> None:
     """The same texts are accepted, with the same tree, and the first error stands at the same place."""
     assert outcome(text, start) == reference_outcome(text, start)
 
 
+@settings(deadline=None)
 @given(st.data(), st.sampled_from(STARTS))
 def test_what_lark_s_own_generator_makes_is_read_alike(data: st.DataObject, start: str) -> None:
     """Hypothesis derives texts from the grammar itself; blanks between terminals are given in their patterns."""
@@ -53,11 +57,14 @@ def test_what_lark_s_own_generator_makes_is_read_alike(data: st.DataObject, star
     assert outcome(text, start) == expected
 
 
+@cache
 def _lark_texts(start: str) -> st.SearchStrategy[str]:
     from hypothesis.extra.lark import from_lark
 
     # The generator joins terminals without blanks and knows no look-ahead: each gets its own blank.
     words = {word.upper(): st.sampled_from([f" {word} ", f" {word.upper()} "]) for word in strategies.KEYWORDS}
+    if start == "expression":
+        del words["WHERE"]
     explicit = {
         **words,
         "NAME": strategies.names().map(lambda name: f" {name} "),
@@ -67,12 +74,11 @@ def _lark_texts(start: str) -> st.SearchStrategy[str]:
         "PARAMETER": strategies.parameters().map(lambda parameter: f":{parameter.name} "),
         "_BLANK": st.sampled_from(strategies.BLANKS),
         "_MARK": st.just(""),
-        "_END": st.just(""),
     }
     return from_lark(reference.load(), start=start, explicit=explicit)
 
 
-@settings(max_examples=300)
+@settings(deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_careful_parser_agrees_with_the_quick_one(text: str, start: str) -> None:
     """Both accept the same texts and make the same trees."""
@@ -178,6 +184,6 @@ def test_a_text_past_the_limit_is_refused_unread() -> None:
 
 def test_the_error_knows_source_and_name() -> None:
     """A name given for the text is part of what is shown."""
-    with pytest.raises(QuerySyntaxError, match=r"--> saved\.txt, line 1, column 21") as caught:
+    with pytest.raises(QuerySyntaxError, match=r"--> saved\.txt, line 1, column 20") as caught:
         parser.parse_statement("Transfer WHERE size==3", name="saved.txt")
     assert caught.value.source.name == "saved.txt"

@@ -90,7 +90,7 @@ TABLE: list[tuple[str, object, str, list[HardCase]]] = [
     ("not in", ["c", "a*"], f'x not in c and x not matches "^a[*]{END}"', [HardCase.LITERAL_STAR]),
     ("in", ["c", "\"'"], f'x in c or x matches "^\\x22\\x27{END}"', [HardCase.BOTH_QUOTES]),
     ("in", ["c", "d\ne"], f'x in c or x matches "^d\\x0ae{END}"', [HardCase.LINE_BREAK]),
-    ("in", ["c d", 'say "hi"', "O'Brien"], "x in 'c d,say \"hi\"' or x=\"O'Brien\"", [HardCase.MIXED_QUOTES]),
+    ("in", ["c d", 'say "hi"', "O'Brien"], 'x in \'c d,say "hi"\' or x="O\'Brien"', [HardCase.MIXED_QUOTES]),
     ("in", ["c d", "C:\\"], 'x in "c d" or x=C:\\', [HardCase.FINAL_BACKSLASH]),
 ]
 

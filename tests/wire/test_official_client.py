@@ -27,8 +27,8 @@ REAL = [
 
 # Queries where the text differs by design, each with what we send instead and the reason.
 DIFFERENT = {
-    "transfer WHERE ((user=lisa@example.com AND destination=hq) OR status<>failed) AND code=\"* backup\"": (
-        "((user=lisa@example.com and destination=hq) or status!=failed) and code=\"* backup\"",
+    'transfer WHERE ((user=lisa@example.com AND destination=hq) OR status<>failed) AND code="* backup"': (
+        '((user=lisa@example.com and destination=hq) or status!=failed) and code="* backup"',
         "5.2: <> goes as !=",
     ),
     "task WHERE job.id=5a7325f8b7ef72f5f9d74bf4 AND status<>executing": (
@@ -48,7 +48,7 @@ DIFFERENT = {
         "ident=user:6676f3e9c7ef4e27da254e57 and target=share:673cb38dea344d0d17969018 and path=/from_vendors/acmevfx",
         "5.2: as few parentheses as needed",
     ),
-    "job WHERE ((user=5bfeb0381da7ee4095fa217e AND source!=hq) OR status<>failed) AND code=\"Daily backup\"": (
+    'job WHERE ((user=5bfeb0381da7ee4095fa217e AND source!=hq) OR status<>failed) AND code="Daily backup"': (
         '((user=5bfeb0381da7ee4095fa217e and source!=hq) or status!=failed) and code="daily backup"',
         "5.2: <> goes as !=",
     ),

@@ -7,11 +7,10 @@ datetime, date, UUID, Enum (its value) and PurePath; for IN and NOT IN also any 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timezone
 from enum import Enum
-from pathlib import PurePath
-from uuid import UUID
 
 from accsyn.ast import (
     Comparison,
@@ -160,7 +159,7 @@ class _Binder:
                     f"parameter {name!r}: a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}"
                 )
             return Literal(value.pattern, quoted=True)
-        if isinstance(value, (str, PurePath, UUID)):
+        if isinstance(value, str) or _is_a("pathlib", "PurePath", value) or _is_a("uuid", "UUID", value):
             return text_literal(str(value), operator)
         if value is None:
             return self._null(name, operator)
@@ -206,7 +205,13 @@ def text_literal(text: str, operator: Operator) -> Literal | Exact:
 
 def _is_collection(value: object) -> bool:
     # Text and mappings are iterable and never meant; an Enum class is, too.
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping, Enum, PurePath, type))
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping, Enum, type))
+
+
+def _is_a(module: str, name: str, value: object) -> bool:
+    """Whether a value is of a class of a module that is imported only by whoever has such a value."""
+    loaded = sys.modules.get(module)
+    return loaded is not None and isinstance(value, getattr(loaded, name))
 
 
 def _describe(value: object) -> str:

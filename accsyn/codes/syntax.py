@@ -39,7 +39,6 @@ class UnexpectedText(Code):
     This is the general message; most mistakes have one of their own.
 
     Bad:
-        Transfer WHERE status=failed %
         Transfer WHERE size<10<20
 
     Good:

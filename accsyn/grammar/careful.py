@@ -17,9 +17,6 @@ from accsyn.grammar.trouble import Token
 from accsyn.source import Source, Span
 from accsyn.visitor import walk
 
-_SPELLING = {"EQUAL": "="}
-"""What a token that is put in stands for, where the builder reads its text."""
-
 
 class Careful:
     """One careful run over a text, up to its first error.
@@ -97,8 +94,8 @@ class Careful:
             below = virtual[-1] if virtual else self._states[depth - 1]
             virtual.append(GOTOS[below][left])
 
-    def _take(self, kind: str, start: int, end: int) -> None:
-        """Reduce as the tables say, then shift a token that `_accepts`; an empty place is a token put in."""
+    def _take(self, kind: str, start: int, end: int, text: str | None = None) -> None:
+        """Reduce as the tables say, then shift a token that `_accepts`; its text may differ from what stands there."""
         while True:
             action = ACTIONS[self._states[-1]][kind]
             if action is None:
@@ -109,7 +106,7 @@ class Careful:
                 break
             self._reduce(*RULES[~action])
         self._states.append(action)
-        self._values.append(self.text[start:end] or _SPELLING.get(kind, kind))
+        self._values.append(self.text[start:end] if text is None else text)
         self._places.append(Span(start, end))
         self.tokens.append(Token(kind, start, end))
         self.offset = end

@@ -21,11 +21,14 @@ from accsyn.grammar.negation import negation_fix
 from accsyn.grammar.spans import Place, Spans
 from accsyn.grammar.suspicion import suspicions
 from accsyn.grammar.tables import GOTOS, STARTS, TERMINALS
-from accsyn.grammar.trouble import CONNECTIVES, Trouble, read
+from accsyn.grammar.trouble import CONNECTIVES, Token, Trouble, read
 from accsyn.source import Source, Span
 
 MAX_REPORTS = 100
 """After so many errors the rest of the text is left alone."""
+
+_SPELLING = {"EQUAL": "="}
+"""What a token that is put in stands for, where the builder reads its text."""
 
 
 def explain_failure(source: Source, start: str, max_length: int | None) -> QuerySyntaxError:
@@ -140,9 +143,10 @@ class Recovery(Careful):
             return
         self._report(report.diagnostic)
         if how == "ignore":
+            self.tokens.append(Token("", lexeme.start, offset))
             self.offset = offset
         elif how == "insert":
-            self._insert(offset, kind)
+            self._insert(Span(min(lexeme.start, offset), offset), kind)
         elif how == "complete":
             self._complete(offset, is_named=report.diagnostic.code == codes.MissingCondition.code)
         elif how == "restart":
@@ -156,11 +160,10 @@ class Recovery(Careful):
         if not any(error.code == diagnostic.code and error.span == diagnostic.span for error in self.errors):
             self.errors.append(diagnostic)
 
-    def _insert(self, offset: int, kind: str) -> None:
+    def _insert(self, place: Span, kind: str) -> None:
         """Act as if a token stood there."""
         if self._accepts(kind):
-            self._take(kind, offset, offset)
-            self.offset = offset
+            self._take(kind, place.start, place.end, _SPELLING.get(kind, kind))
             # The stack has changed: the next lexeme has a new chance.
             self._stuck_at = -1
 
@@ -193,6 +196,7 @@ class Recovery(Careful):
         self._nodes[id(stand_in)] = (stand_in, Place(place, place))
         self._drop_negations(is_named)
         self.offset = offset
+        self._stuck_at = -1
 
     def _pop(self) -> None:
         """Give up what is on top of the stack; the parenthesis of a list that is given up needs no partner."""
@@ -228,6 +232,9 @@ class Recovery(Careful):
 
     def _negate(self, span: Span) -> None:
         """Remember a NOT: what is wrong with it can be said when the condition behind it is read."""
+        if self.start == "statement" and not self.tokens:
+            # NOT stands in front of no entity type.
+            self._states = [STARTS["expression"]]
         depth = len(self._states)
         if not self._negations or self._negations[-1].depth != depth:
             self._negations.append(_Negations(depth))

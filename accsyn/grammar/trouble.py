@@ -109,7 +109,7 @@ class Trouble(NamedTuple):
     Attributes:
         text: The whole text.
         lexeme: What stands there.
-        tokens: What was taken before, in order.
+        tokens: What was taken before, in order; text that was ignored stands there as a token without kind.
         expected: The terminals that could stand there.
         parentheses: Offsets of the opening parentheses that are not closed yet.
         start: The entry point.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from accsyn.ast import Comparison, Exact, Null, Operator, Parameter
+from accsyn.ast import Exact, Null, Operator, Parameter
 from accsyn.ast import Literal as Written
 from accsyn.binding.bound import BoundComparison, BoundQuery, Operand
 from accsyn.binding.times import Interval

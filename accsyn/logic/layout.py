@@ -1,13 +1,13 @@
 """How conditions, parentheses and AND and OR follow each other in the text; the tree keeps none of the last two.
 
-A `Frame` is the text between two parentheses, or all of it: items with connectives between them. An item is a comparison or a
-frame of its own.
+A `Frame` is the text between two parentheses, or all of it: items with connectives between them. An item is a
+comparison or a frame of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from accsyn.ast import And, Comparison, Expression, Junction
@@ -16,6 +16,7 @@ from accsyn.grammar.spans import Spans
 from accsyn.source import Span
 
 _MARK = re.compile(r"[()]|and|or", re.IGNORECASE)
+_WHERE = re.compile(r"where", re.IGNORECASE)
 
 
 class Connective(NamedTuple):
@@ -59,10 +60,7 @@ class Frame:
 
     def span_of(self, first: int, last: int) -> Span:
         """The place of some neighbouring items, their own parentheses included."""
-        one, two = self.items[first], self.items[last]
-        return Span(
-            one.start if isinstance(one, (Span, Frame)) else 0, two.end if isinstance(two, (Span, Frame)) else 0
-        )
+        return Span(self.items[first].start, self.items[last].end)
 
 
 class Run(NamedTuple):
@@ -100,7 +98,7 @@ class Layout:
         self.text = text
         self._places: dict[int, tuple[Frame, int]] = {}
         places = [spans.of(comparison) for comparison in comparisons]
-        start = _start_of(text, spans, places[0].start)
+        start = _start_of(text, spans)
         frame = Frame(start, None)
         self.frames = [frame]
         offset = start
@@ -146,18 +144,18 @@ class Layout:
         return Run(frame, begin, end)
 
     def removal(self, node: Expression, parent: Junction) -> Edit | None:
-        """The edit that takes an operand out of its AND or OR, with one connective; None where no edit of one place does."""
+        """The edit that takes an operand out of its AND or OR, with one connective; None where no single edit can."""
         run = self.run_of(node)
         frame, is_and = run.frame, isinstance(parent, And)
         if run.first > 0 and frame.connectives[run.first - 1].is_and is is_and:
             start = frame.connectives[run.first - 1].span.start
-            return self._without(start, run.span.end, before=True)
+            return self.without(start, run.span.end, before=True)
         if run.last < len(frame.connectives) and frame.connectives[run.last].is_and is is_and:
-            return self._without(run.span.start, frame.connectives[run.last].span.end, before=False)
+            return self.without(run.span.start, frame.connectives[run.last].span.end, before=False)
         return None
 
-    def _without(self, start: int, end: int, *, before: bool) -> Edit:
-        """Remove a range and the white space on one side of it; what stands on both sides stays apart."""
+    def without(self, start: int, end: int, *, before: bool) -> Edit:
+        """The edit that removes a range and the white space on one side of it; words on both sides stay apart."""
         text = self.text
         if before:
             while start > 0 and text[start - 1].isspace():
@@ -175,12 +173,12 @@ def between(text: str, start: int, end: int) -> str:
     return "" if is_open or is_closed else " "
 
 
-def _start_of(text: str, spans: Spans, first: int) -> int:
+def _start_of(text: str, spans: Spans) -> int:
     """Where the condition starts: behind WHERE, or at the start of a bare expression."""
     if spans.entity_type is None:
         return 0
-    # Between the entity type and the first comparison stand WHERE, white space and parentheses.
-    return spans.entity_type.end + re.compile(r"\s*where", re.IGNORECASE).match(text, spans.entity_type.end).end() - spans.entity_type.end  # type: ignore[union-attr]
+    keyword = _WHERE.search(text, spans.entity_type.end)
+    return spans.entity_type.end if keyword is None else keyword.end()
 
 
 def _outward(frame: Frame) -> Iterator[Frame]:
@@ -195,9 +193,3 @@ def _leaf(node: Expression, side: int) -> Expression:
     while isinstance(node, Junction):
         node = node.operands[side]
     return node
-
-
-def joined(spans: Iterable[Span]) -> Span:
-    """From the first place to the last."""
-    ordered = sorted(spans)
-    return Span(ordered[0].start, max(span.end for span in ordered))

@@ -111,7 +111,7 @@ class Reasoning:
         claim = self._claims[id(node)]
         return claim.is_negative, claim.key
 
-    # ---- one AND or OR ---------------------------------------------------------------------------------------------------
+    # ---- one AND or OR ---------------------------------------------------------------------------------------------
 
     def _junction(self, node: Junction, numbers: Sequence[int], verdicts: Sequence[bool | None]) -> bool | None:
         absorbing = not isinstance(node, And)

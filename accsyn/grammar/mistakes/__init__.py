@@ -36,7 +36,11 @@ def _rules(trouble: Trouble) -> tuple[Rule, ...]:
     if "WHERE" in expected:
         return entity.RULES
     if "NAME" in expected:
-        return condition.RULES if "LPAR" in expected or trouble.tokens else entity.START_RULES
+        if "LPAR" not in expected:
+            return entity.START_RULES
+        if trouble.start == "statement" and not trouble.tokens:
+            return (condition.empty, condition.negation, *entity.EITHER_START_RULES, *condition.RULES)
+        return condition.RULES
     return connective.RULES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Edit
-from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, replace
+from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_bare, replace
 from accsyn.source import Span
 from accsyn.text import escape_for_display
 
@@ -49,7 +49,7 @@ def closing_parenthesis(trouble: Trouble) -> Report:
             lexeme.span,
             "this parenthesis closes nothing",
             "Remove it, or open one in front.",
-            replace("remove the parenthesis", lexeme.span, "", safe=False),
+            replace("remove the parenthesis", lexeme.span, unjoined(trouble, lexeme.span, ""), safe=False),
         ),
         Resume("ignore", lexeme.end),
     )
@@ -92,6 +92,15 @@ def with_blanks(trouble: Trouble, span: Span) -> Span:
     while start and trouble.text[start - 1].isspace():
         start -= 1
     return Span(start, span.end)
+
+
+def unjoined(trouble: Trouble, span: Span, text: str) -> str:
+    """A text for a place, with a blank where it would else become one word with what stands beside it."""
+    before, behind = trouble.text[max(0, span.start - 1) : span.start], trouble.text[span.end : span.end + 1]
+    if not text:
+        return " " if is_bare(before) and is_bare(behind) else ""
+    front = " " if is_bare(before) and is_bare(text[0]) else ""
+    return f"{front}{text}{' ' if is_bare(text[-1]) and is_bare(behind) else ''}"
 
 
 def in_blanks(trouble: Trouble, span: Span, text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Diagnostic, Edit, Fix
 from accsyn.grammar.mistakes.clauses import comment, terminator
-from accsyn.grammar.mistakes.common import closing_parenthesis, content_of, found, removal, show, unexpected
+from accsyn.grammar.mistakes.common import closing_parenthesis, content_of, found, removal, show, unexpected, unjoined
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, SYMBOLS, Lexeme, Report, Resume, Trouble, is_name, replace
 from accsyn.source import Span
@@ -20,7 +20,7 @@ _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 def empty(trouble: Trouble) -> Report | None:
     """Nothing at all."""
-    if trouble.lexeme.kind != "end" or trouble.tokens:
+    if trouble.lexeme.kind != "end" or any(token.kind for token in trouble.tokens):
         return None
     what = "expression" if trouble.start == "expression" else "query"
     example = "`status=failed`" if what == "expression" else "`Transfer WHERE status=failed`"
@@ -52,7 +52,8 @@ def _goes_on(trouble: Trouble, lexeme: Lexeme, marks: int) -> bool:
 def nothing_there(trouble: Trouble) -> Report | None:
     """The end or a closing parenthesis instead of a condition."""
     lexeme = trouble.lexeme
-    previous = trouble.previous
+    # What was passed over in between, a comment for example, is none of this.
+    previous = next((token for token in reversed(trouble.tokens) if token.kind), trouble.previous)
     closing = lexeme.text == ")" and lexeme.kind == "symbol"
     if lexeme.kind != "end" and not (closing and trouble.parentheses):
         return None
@@ -66,8 +67,8 @@ def nothing_there(trouble: Trouble) -> Report | None:
         return Report(unclosed_parenthesis(previous.start), Resume("complete", lexeme.start))
     else:
         word = trouble.written(previous).upper() or previous.kind
-        message, span = f"a condition is missing behind {word}", trouble.gap
-        if previous.end > previous.start and trouble.before(1).end > trouble.before(1).start:
+        message, span = f"a condition is missing behind {word}", Span(previous.end, previous.end)
+        if previous is trouble.previous and trouble.before(1).end > trouble.before(1).start:
             fixes = [Fix(f"remove {word}", (removal(trouble, Span(previous.start, previous.end)),), safe=False)]
     return Report(codes.MissingCondition.at(span, message, help_, *fixes), Resume("complete", lexeme.start))
 
@@ -115,8 +116,9 @@ def left_hand_side(trouble: Trouble) -> Report | None:
                 lexeme.span,
                 "an attribute is written without quotes",
                 f"Write {show(content)}. If this is the value, it belongs on the right: `attribute=value`.",
-                replace("remove the quotes", lexeme.span, content),
+                replace("remove the quotes", lexeme.span, unjoined(trouble, lexeme.span, content)),
             ),
+            Resume("insert", lexeme.end, "NAME"),
         )
     swappable = lexeme.kind == "quoted" or not _almost_name(content)
     if swappable and operator.text in SYMBOLS and value.is_name:
@@ -124,9 +126,9 @@ def left_hand_side(trouble: Trouble) -> Report | None:
             return _chained(trouble, operator, value)
         mirrored = _MIRRORED.get(operator.text, operator.text)
         edits = (
-            Edit(lexeme.span, value.text),
+            Edit(lexeme.span, unjoined(trouble, lexeme.span, value.text)),
             Edit(operator.span, mirrored),
-            Edit(value.span, lexeme.text),
+            Edit(value.span, unjoined(trouble, value.span, lexeme.text)),
         )
         return Report(
             codes.ValueOnTheLeft.at(
@@ -143,7 +145,8 @@ def left_hand_side(trouble: Trouble) -> Report | None:
             f"{show(lexeme.text)} is no attribute",
             _name_help(content),
             *name_fixes(lexeme),
-        )
+        ),
+        Resume("insert", lexeme.end, "NAME"),
     )
 
 

@@ -12,6 +12,7 @@ from accsyn.grammar.mistakes.common import (
     show,
     starts_condition,
     unexpected,
+    unjoined,
 )
 from accsyn.grammar.mistakes.condition import empty, name_fixes
 from accsyn.grammar.mistakes.operator import is_foreign_operator
@@ -75,17 +76,18 @@ def expression_first(trouble: Trouble) -> Report | None:
 def odd_entity_type(trouble: Trouble) -> Report | None:
     """Quotes or other characters in the entity type."""
     lexeme = trouble.lexeme
-    if not lexeme.is_value:
+    is_attribute = trouble.after(lexeme).is_operator
+    if not lexeme.is_value or lexeme.keyword or (is_attribute and "LPAR" in trouble.expected):
         return None
     content = content_of(lexeme)
     if lexeme.kind == "quoted" and is_name(content):
-        fix = replace("remove the quotes", lexeme.span, content)
+        fix = replace("remove the quotes", lexeme.span, unjoined(trouble, lexeme.span, content))
         diagnostic = codes.InvalidName.at(lexeme.span, "an entity type is written without quotes", None, fix)
     elif content.endswith(";") and is_name(content.rstrip(";")):
         place = Span(lexeme.start + len(content.rstrip(";")), lexeme.end)
         fix = replace("remove `;`", place, "")
         diagnostic = codes.CommentOrTerminator.at(place, "a query does not end with `;`", "Remove it.", fix)
-    elif trouble.after(lexeme).is_operator:
+    elif is_attribute:
         return Report(_no_entity_type(lexeme.start), Resume("restart", lexeme.start, "expression"))
     else:
         help_ = "An entity type is one word, for example `Transfer`."
@@ -230,7 +232,8 @@ START_RULES = (
     odd_entity_type,
     no_start,
 )
-# What also names mistakes where the first word may be an attribute as well as an entity type.
+# Where the first word may be an attribute as well as an entity type, and behind it.
+EITHER_START_RULES = (where_first, open_quote, comment, odd_entity_type)
 EITHER_RULES = (other_statement, connective_for_where, misspelt_where, clause, comment, terminator, missing_where)
 RULES = (
     other_statement,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Fix
 from accsyn.grammar.mistakes.clauses import comment
-from accsyn.grammar.mistakes.common import content_of, show, unexpected, with_blanks
+from accsyn.grammar.mistakes.common import content_of, show, unexpected, unjoined, with_blanks
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_name, quoted_form, replace
 from accsyn.source import Span
@@ -199,12 +199,13 @@ def negated_symbol(trouble: Trouble) -> Report | None:
         written = "!="
     else:
         return None
-    fix = replace(f"write {written}", with_blanks(trouble, place), written)
-    diagnostic = codes.ForeignOperator.at(
-        place, f"there is no operator {show(trouble.written(place))}", f"Write `{written}`.", fix
-    )
     value = trouble.after(Lexeme("symbol", place.start, place.end, ""))
-    return Report(diagnostic, Resume("complete", value.end) if value.is_value else Resume("skip"))
+    fixes = [replace(f"write {written}", with_blanks(trouble, place), written)] if value.is_value else []
+    message = f"there is no operator {show(trouble.written(place))}"
+    return Report(
+        codes.ForeignOperator.at(place, message, f"Write `{written}`.", *fixes),
+        Resume("complete", value.end) if value.is_value else Resume("skip"),
+    )
 
 
 def lonely(trouble: Trouble) -> Report | None:
@@ -276,7 +277,8 @@ def call(trouble: Trouble) -> Report | None:
     if inner.is_name and closing.text == ")":
         resume = Resume("ignore", closing.end)
         if trouble.written(name).upper() in _CASE_FUNCTIONS:
-            fixes = [replace("compare the attribute itself", Span(name.start, closing.end), inner.text)]
+            place = Span(name.start, closing.end)
+            fixes = [replace("compare the attribute itself", place, unjoined(trouble, place, inner.text))]
     message = f"{show(trouble.written(name))} is an attribute and cannot be called"
     help_ = "There are no functions; text compares without case anyway."
     return Report(codes.UnexpectedParenthesis.at(lexeme.span, message, help_, *fixes), resume)

@@ -102,7 +102,7 @@ def escaped_quote(trouble: Trouble) -> Report | None:
     else:
         return None
     end = _end_of_escaped(text, previous.start, escape)
-    if end < 0:
+    if end <= lexeme.start:
         return None
     place = Span(previous.start, end)
     written = quoted_form(text[place.start + 1 : place.end - 1].replace(escape + quote, quote))
@@ -161,11 +161,13 @@ def smart_quotes(trouble: Trouble) -> Report | None:
     content = trouble.text[value.start + 1 : last.end]
     cut = min((content.find(mark) for mark in _SMART[opening] if mark in content), default=len(content))
     end = value.start + 1 + cut + (1 if cut < len(content) else 0)
+    if end <= trouble.lexeme.start:
+        return None
     written = quoted_form(content[:cut])
     fixes = [replace("use straight quotes", Span(value.start, end), written)] if written else []
     return Report(
         codes.SmartQuotes.at(
             Span(value.start, value.start + 1), "typographic quotes do not quote", "Write `\"` or `'`.", *fixes
         ),
-        Resume("ignore", end if end > trouble.lexeme.start else last.end),
+        Resume("ignore", end),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Fix
-from accsyn.grammar.mistakes.common import show, unexpected
+from accsyn.grammar.mistakes.common import show, unexpected, unjoined
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, SYMBOLS, Lexeme, Report, Resume, Trouble, replace
 from accsyn.source import Span
@@ -74,7 +74,7 @@ def empty_list(trouble: Trouble) -> Report | None:
         last = trouble.after(last)
     if last.is_value:
         span = Span(lexeme.start, last.start)
-        fix = replace("remove the comma", span, "", safe=False)
+        fix = replace("remove the comma", span, unjoined(trouble, span, ""), safe=False)
         message = "an item is missing in front of the comma"
         return Report(codes.EmptyList.at(lexeme.span, message, "Remove the comma.", fix), Resume("ignore", last.start))
     if previous.kind == "LPAR" and last.text == ")":
@@ -84,13 +84,15 @@ def empty_list(trouble: Trouble) -> Report | None:
 
 
 def _nothing_behind_comma(trouble: Trouble) -> Report:
-    lexeme = trouble.lexeme
+    last = trouble.lexeme
+    while last.text == ",":
+        last = trouble.after(last)
     comma = trouble.previous
-    fix = replace("remove the comma", Span(comma.start, comma.end), "", safe=False)
+    # In front of an item the first comma stays.
+    place = Span(comma.end, last.start) if last.is_value else Span(comma.start, last.start)
+    fix = replace("remove the comma", place, "", safe=False)
     diagnostic = codes.EmptyList.at(trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix)
-    if lexeme.text == ",":
-        return Report(diagnostic, Resume("ignore", lexeme.end))
-    return Report(diagnostic, Resume("insert", lexeme.start, "BARE"))
+    return Report(diagnostic, Resume("ignore", last.start) if last.is_value else Resume("insert", last.start, "BARE"))
 
 
 def _in_list(trouble: Trouble) -> bool:
@@ -118,7 +120,8 @@ def parenthesis(trouble: Trouble) -> Report | None:
         operator = trouble.written(trouble.previous)
         resume = Resume("insert", closing.end, "BARE")
         if not items:
-            fixes = [replace("remove the parentheses", Span(lexeme.start, closing.end), at.text)]
+            place = Span(lexeme.start, closing.end)
+            fixes = [replace("remove the parentheses", place, unjoined(trouble, place, at.text))]
         elif not in_list and operator in ("=", "!=", "<>"):
             word = " IN " if operator == "=" else " NOT IN "
             help_ = f"A choice of values goes with{word.rstrip()}."

@@ -1,0 +1,77 @@
+"""Query files: ``*.accsyn``, one query each, UTF-8."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from accsyn.cli.failure import CommandError
+from accsyn.cli.sources import without_line_end
+
+SUFFIX = ".accsyn"
+
+
+class QueryFile(NamedTuple):
+    """A query file as it was read.
+
+    Attributes:
+        path: The file.
+        content: All of it.
+        line_end: What its last line ends in; a line feed where it ends in nothing.
+    """
+
+    path: Path
+    content: str
+    line_end: str
+
+    @property
+    def query(self) -> str:
+        """The query, without the line end behind it."""
+        return without_line_end(self.content)
+
+
+def names_file(argument: str) -> bool:
+    """Whether an argument is a query file rather than a query: it ends in ``.accsyn``, and is there or holds no blank."""
+    if not argument.endswith(SUFFIX):
+        return False
+    return len(argument.split()) == 1 or os.path.exists(argument)
+
+
+def read_query_file(name: str) -> QueryFile:
+    """Read a query file.
+
+    Raises:
+        CommandError: It cannot be read, or is not UTF-8.
+    """
+    path = Path(name)
+    try:
+        content = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{name} is not UTF-8 (byte {error.start + 1})") from error
+    return QueryFile(path, content, "\r\n" if content.endswith("\r\n") else "\n")
+
+
+def write_query_file(file: QueryFile, content: str) -> None:
+    """Put other content in the place of a file's: whole or not at all, with the same permissions, through links.
+
+    Raises:
+        CommandError: It cannot be written.
+    """
+    target = Path(os.path.realpath(file.path))
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with open(handle, "wb") as stream:
+                stream.write(content.encode("utf-8"))
+            shutil.copymode(target, temporary)
+            os.replace(temporary, target)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise CommandError(f"{file.path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,171 @@
+"""What is sent means what was written: the laws of LANGUAGE 5.6 and 5.7, through our own parser and evaluator."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+import accsyn
+from accsyn.ast import Operator
+from accsyn.text import fold
+from tests import trees
+
+NOW = datetime(2026, 1, 22, 12, 0, tzinfo=timezone.utc)
+
+
+def sent_again(compiled: accsyn.CompiledQuery) -> accsyn.CompiledQuery:
+    """The query that a server reads which speaks the language as we do."""
+    text = (
+        compiled.entity_type if compiled.expression is None else f"{compiled.entity_type} WHERE {compiled.expression}"
+    )
+    return accsyn.compile(text, now=NOW)
+
+
+# ---- law 6: bound text means exactly itself -----------------------------------------------------------------------------
+
+# What `text` bound to each operator finds, as Python says it.
+MEANING = {
+    Operator.EQUAL: lambda text, other: fold(text) == fold(other),
+    Operator.NOT_EQUAL: lambda text, other: fold(text) != fold(other),
+    Operator.IN: lambda text, other: fold(text) == fold(other),
+    Operator.NOT_IN: lambda text, other: fold(text) != fold(other),
+    Operator.CONTAINS: lambda text, other: fold(text) in fold(other),
+    Operator.NOT_CONTAINS: lambda text, other: fold(text) not in fold(other),
+}
+
+
+@st.composite
+def near(draw: st.DrawFn, text: str) -> str:
+    """A text that is the same, nearly the same, holds it, or is another."""
+    return draw(
+        st.sampled_from(
+            [
+                text,
+                text.upper(),
+                text.lower(),
+                text + "x",
+                "x" + text,
+                text + "\n",
+                "\n" + text,
+                text.replace("*", "ab"),
+                text[1:],
+                " " + text,
+            ]
+        )
+        | trees.hard_texts
+    )
+
+
+@given(st.sampled_from(list(MEANING)), st.data())
+@settings(max_examples=400)
+def test_bound_text_means_exactly_itself(operator: Operator, data: st.DataObject) -> None:
+    """Every string of Unicode scalar values, on every record, here and as it is sent."""
+    text = data.draw(trees.hard_texts)
+    other = data.draw(near(text))
+    compiled = accsyn.compile(f"Transfer WHERE name {operator.value} :x", params={"x": text})
+    expected = MEANING[operator](text, other)
+    record = {"name": other}
+    assert compiled.matches(record) is expected
+    assert sent_again(compiled).matches(record) is expected
+    assert accsyn.compile(str(compiled)).matches(record) is expected
+
+
+@given(st.lists(trees.hard_texts, max_size=4), st.sampled_from([Operator.IN, Operator.NOT_IN]), st.data())
+@settings(max_examples=300)
+def test_bound_lists_mean_exactly_their_items(texts: list[str], operator: Operator, data: st.DataObject) -> None:
+    """With any mixture of items."""
+    other = data.draw(near(data.draw(st.sampled_from(texts)))) if texts else "x"
+    compiled = accsyn.compile(f"Transfer WHERE name {operator.value} :x", params={"x": texts})
+    expected = (fold(other) in map(fold, texts)) == (operator is Operator.IN)
+    record = {"name": other}
+    assert compiled.matches(record) is expected
+    assert sent_again(compiled).matches(record) is expected
+    assert accsyn.compile(str(compiled)).matches(record) is expected
+
+
+# ---- law 7: the normal form means the same ------------------------------------------------------------------------------
+
+_VALUES = {
+    "name": ["'X y'", "a*", "'*'", "null", "İ", "straße", "'null'", "B"],
+    "status": ["FAILED", "done", "null", "'a b'", "d*"],
+    "user": ["lisa@example.com", "user:*", "6676f3e9c7ef4e27da254e57", "user:LISA@example.com", "null"],
+    "created": ["2026-01-22", "2026-01-22T10:00:00", "today", "-1d", "null", "2026-01-22T10:00:00.5", "9999-12-31"],
+    "size": ["5", "5.0", "1e3", "null", "-0"],
+    "metadata.x": ["5", "true", "2026-01-22T10:00:00", "2026-01-22", "Text", "null", "'a,B'"],
+}
+_RECORD_VALUES: dict[str, list[Any]] = {
+    "name": ["x Y", "abc", "", "null", "İ", "i̇", "STRASSE", "straße", "b", ["a1", "B"], None],
+    "status": ["failed", "DONE", "a B", None],
+    "user": ["6676f3e9c7ef4e27da254e57", "user:6676f3e9c7ef4e27da254e57", None],
+    "user_hr": ["user:lisa@example.com[standard](6676f3e9c7ef4e27da254e57)"],
+    "created": [
+        "2026-01-22T10:00:00",
+        "2026-01-22T10:00:00.500000",
+        "2026-01-21T23:59:59",
+        "2026-01-23T00:00:00",
+        "9999-12-31T12:00:00",
+        None,
+    ],
+    "size": [5, 5.0, 1000, 0, None],
+    "metadata": [{"x": 5}, {"x": True}, {"x": "2026-01-22T10:00:00"}, {"x": "TEXT"}, {"x": ["5", 5]}, {"x": None}, {}],
+}
+_OPERATORS = [
+    "=",
+    "!=",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    " IN ",
+    " NOT IN ",
+    " CONTAINS ",
+    " NOT CONTAINS ",
+    " MATCHES ",
+    " NOT MATCHES ",
+]
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> str:
+    """A condition of up to three comparisons."""
+
+    def comparison() -> str:
+        name = draw(st.sampled_from(list(_VALUES)))
+        operator = draw(st.sampled_from(_OPERATORS))
+        value = draw(st.sampled_from(_VALUES[name]))
+        if "IN" in operator and "CONTAINS" not in operator:
+            value = f"({value}, {draw(st.sampled_from(_VALUES[name]))})"
+        return name + operator + value
+
+    rows = [comparison() for _ in range(draw(st.integers(1, 3)))]
+    if len(rows) == 3:
+        return f"({rows[0]} {draw(st.sampled_from(['AND', 'OR']))} {rows[1]}) {draw(st.sampled_from(['AND', 'OR']))} {rows[2]}"
+    return f" {draw(st.sampled_from(['AND', 'OR']))} ".join(rows)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> dict[str, Any]:
+    """A record with some of the attributes, each of the schema's type."""
+    names = draw(st.sets(st.sampled_from(list(_RECORD_VALUES))))
+    return {name: draw(st.sampled_from(_RECORD_VALUES[name])) for name in sorted(names)}
+
+
+@given(conditions(), records())
+@settings(max_examples=1000)
+@example("created!=2026-01-22", {})
+@example("created!=2026-01-22", {"created": None})
+@example("created NOT IN (2026-01-22, null)", {"created": None})
+@example("name=İ", {"name": "i̇"})
+def test_what_is_sent_means_the_same(condition: str, record: dict[str, Any]) -> None:
+    """On every record whose times are times."""
+    try:
+        compiled = accsyn.compile(f"Transfer WHERE {condition}", now=NOW)
+    except accsyn.QueryValidationError:
+        assume(False)
+        return
+    expected = compiled.matches(record)
+    assert sent_again(compiled).matches(record) is expected
+    assert accsyn.compile(str(compiled), now=NOW).matches(record) is expected

@@ -1,4 +1,4 @@
-"""A query through all the stages, as the commands need it: bare conditions too, and as far as it goes where something is wrong."""
+"""A query through all the stages, as the commands need it: bare conditions too, and as far as it goes."""
 
 from __future__ import annotations
 
@@ -7,43 +7,17 @@ from datetime import timezone
 from typing import NamedTuple
 
 from accsyn.ast import Statement
-from accsyn.binding.binder import bind, utc_now
 from accsyn.binding.bound import BoundQuery
 from accsyn.binding.findings import Finding
-from accsyn.checking import check_bound, warnings
 from accsyn.cli.failure import CommandError
+from accsyn.cli.settings import Settings
 from accsyn.diagnostics import Diagnostic
 from accsyn.errors import QuerySyntaxError
 from accsyn.grammar.parser import parse_statement
 from accsyn.parameters import bind_parameters, parameter_names, unbound
 from accsyn.printer import print_statement
 from accsyn.rewriting.lower import lower
-from accsyn.schema.model import Schema
 from accsyn.source import Source
-from accsyn.wire.expression import normalise, write
-
-
-class Settings(NamedTuple):
-    """How queries are to be read.
-
-    Attributes:
-        schema: What names and types to go by.
-        strict: Whether names that the schema does not know are errors.
-        is_expression: Whether the texts are bare conditions.
-        parameters: Values by name.
-        needs_values: Whether a parameter without a value is an error.
-    """
-
-    schema: Schema
-    strict: bool = False
-    is_expression: bool = False
-    parameters: dict[str, object] = {}  # noqa: RUF012 - never changed
-    needs_values: bool = False
-
-    @property
-    def start(self) -> str:
-        """What the grammar calls the texts."""
-        return "expression" if self.is_expression else "query"
 
 
 class Analysis(NamedTuple):
@@ -55,7 +29,6 @@ class Analysis(NamedTuple):
         statement: The tree as parsed; None where the text is no query.
         bound: The tree bound to the schema, its parameters replaced; None where the text is no query.
         expression: The condition as it goes to the server; None where there is none, or it cannot be written.
-        never_matches: Whether no record can match, since a list that was bound is empty.
     """
 
     source: Source
@@ -63,7 +36,6 @@ class Analysis(NamedTuple):
     statement: Statement | None = None
     bound: BoundQuery | None = None
     expression: str | None = None
-    never_matches: bool = False
 
     @property
     def has_errors(self) -> bool:
@@ -74,7 +46,8 @@ class Analysis(NamedTuple):
 def analyse(sources: Sequence[Source], settings: Settings) -> list[Analysis]:
     """Take queries through all the stages.
 
-    Each query gets the values of the parameters that it has; a value that no query has a place for is a finding in each.
+    Each query gets the values of the parameters that it has; a value that no query has a place for is a finding in
+    each.
 
     Raises:
         CommandError: A list was given for a parameter that takes one value.
@@ -103,6 +76,11 @@ def _parse(source: Source, settings: Settings) -> Statement | tuple[Diagnostic, 
 
 
 def _bind(source: Source, parsed: Statement, settings: Settings, unused: set[str]) -> Analysis:
+    # Imported here: formatting needs none of it.
+    from accsyn.binding.binder import bind, utc_now
+    from accsyn.checking import check_bound, warnings
+    from accsyn.wire.expression import normalise, write
+
     statement, findings = parsed, list[Finding]()
     wanted = parameter_names(parsed) | unused
     values = {name: value for name, value in settings.parameters.items() if name in wanted}
@@ -121,4 +99,4 @@ def _bind(source: Source, parsed: Statement, settings: Settings, unused: set[str
     normal = normalise(bound)
     can_be_sent = not bound.has_parameters and not any(note.refused for note in normal.notes)
     expression = write(normal.statement) if can_be_sent else None
-    return Analysis(source, warnings(bound, normal, expression), parsed, bound, expression, normal.never)
+    return Analysis(source, warnings(bound, normal, expression), parsed, bound, expression)

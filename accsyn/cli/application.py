@@ -76,7 +76,8 @@ class Application(click.Group):
     ) -> NoReturn:
         """Run the command and exit with its code.
 
-        click's own `main` would expand ``*`` in queries on Windows, say "Aborted!" where Ctrl-C was pressed, and show what was typed as it is.
+        click's own `main` would expand ``*`` in queries on Windows, say "Aborted!" where Ctrl-C was pressed, and show
+        what was typed as it is.
         """
         name = prog_name or "accsyn"
         if "_ACCSYN_COMPLETE" in os.environ:

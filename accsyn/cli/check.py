@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from accsyn.cli import console
-from accsyn.cli.analysis import Analysis, Settings, analyse
+from accsyn.cli.analysis import Analysis, analyse
 from accsyn.cli.document import document, result
 from accsyn.cli.findings import print_findings, summary
-from accsyn.cli.options import JSON, options, settings
+from accsyn.cli.options import JSON, options, query_options
+from accsyn.cli.settings import Settings
 from accsyn.cli.sources import read_queries
 from accsyn.diagnostics import apply_fixes
 from accsyn.source import Source
@@ -25,35 +26,33 @@ Examples:
 
 @click.command("check", epilog=_EPILOG)
 @click.argument("queries", nargs=-1, metavar="[QUERY]...")
-@options("format", "schema", "strict", "parameters", "expression")
+@options("format")
+@query_options
 @click.option("--lines", is_flag=True, help="Standard input holds a query on every line, rather than one query.")
 @click.option("--errors-only", is_flag=True, help="Say nothing of warnings.")
 @click.option("--fix", is_flag=True, help="Print the queries with the safe fixes made; what is left goes to stderr.")
 @click.pass_context
 def command(
     context: click.Context,
-    /,
+    *,
     queries: tuple[str, ...],
     format_: str,
-    schema_file: str | None,
-    strict: bool,
-    parameters: tuple[tuple[str, str], ...],
-    expression: bool,
+    settings: Settings,
     lines: bool,
     errors_only: bool,
     fix: bool,
 ) -> None:
     """Say what is wrong with queries: where, why, and what to write instead.
 
-    Without QUERY, or with - for it, the query is read from standard input. The exit code is 1 where there is anything to say, a warning included.
+    Without QUERY, or with - for it, the query is read from standard input. The exit code is 1 where there is anything
+    to say, a warning included.
     """
     if fix and format_ == JSON:
         raise click.UsageError("--fix prints queries; with --format json every fix stands beside its finding.")
     sources = read_queries(queries, lines=lines)
-    how = settings(schema_file, strict=strict, expression=expression, parameters=parameters)
     if fix:
-        sources = [_fixed(source, how) for source in sources]
-    analyses = analyse(sources, how)
+        sources = [_fixed(source, settings) for source in sources]
+    analyses = analyse(sources, settings)
     if errors_only:
         analyses = [_without_warnings(analysis) for analysis in analyses]
     if fix:
@@ -75,10 +74,10 @@ def _without_warnings(analysis: Analysis) -> Analysis:
     return analysis._replace(diagnostics=errors)
 
 
-def _fixed(source: Source, how: Settings) -> Source:
+def _fixed(source: Source, settings: Settings) -> Source:
     """The query with its safe fixes made, until there is none left."""
     for _ in range(ROUNDS):
-        (analysis,) = analyse([source], how)
+        (analysis,) = analyse([source], settings)
         fixes = [fix for diagnostic in analysis.diagnostics for fix in diagnostic.fixes[:1] if fix.safe]
         text = apply_fixes(source.text, fixes)
         if text == source.text:

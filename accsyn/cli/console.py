@@ -1,13 +1,13 @@
 """Text on the terminal: with colour where it is wanted, in whatever encoding the output has.
 
-What is printed here comes escaped (`accsyn.text.escape_for_display`). rich is imported where a coloured line is printed, and nowhere else.
+What is printed here comes escaped (`accsyn.text.escape_for_display`). rich is imported where a coloured line is
+printed, and nowhere else.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Console:
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether output to a stream is coloured: NO_COLOR says no, FORCE_COLOR yes, else a terminal that can do it is asked for."""
+    """Whether output is coloured: NO_COLOR says no, FORCE_COLOR yes, else it is on a terminal that can do it."""
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):
@@ -101,7 +101,7 @@ def stderr() -> Console:
 
 
 def write_text(text: str) -> None:
-    """Write a query and a line end to stdout: as it is, so that it can be read again; escaped where a terminal shows it.
+    """Write a query and a line end to stdout: as it is, so that it can be read again; on a terminal escaped.
 
     Raises:
         CommandError: The encoding of the output lacks a character.
@@ -124,20 +124,20 @@ def write_json(value: object) -> None:
 def json_text(value: object, *, indent: int | None = None) -> str:
     """A value as JSON that stdout can take; characters that could disturb a terminal are escaped as JSON has it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if text.isascii() and text.isprintable():
+    if text.isascii() and "\x7f" not in text:
         return text
-    encoding = sys.stdout.encoding or "utf-8"
+    shown = text.translate({ord(character): _escaped(character) for character in set(text) if character > "~"})
     try:
-        text.encode(encoding)
+        shown.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return json.dumps(value, indent=indent)
-    return _ODD.sub(_escape_odd, text)
+    return shown
 
 
-_ODD = re.compile(r"[^\x00-\x7e]")
-
-
-def _escape_odd(match: re.Match[str]) -> str:
-    # A printable character is shown as it is; the rest (controls, what reorders or hides) becomes \uXXXX.
-    character = match[0]
-    return character if escape_for_display(f"a{character}")[1:] == character else json.dumps(character)[1:-1]
+def _escaped(character: str) -> str:
+    """A character of a JSON string: as it is if it can be seen, else by its number."""
+    # Behind a letter a combining mark is at its place.
+    if escape_for_display(f"a{character}") == f"a{character}":
+        return character
+    code = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4))

@@ -1,6 +1,7 @@
 """What the command says as JSON. The shape is described in docs/command-line.md; it does not depend on click.
 
-Offsets count characters (Unicode code points) from 0; lines and columns count from 1; an end lies behind the last character.
+Offsets count characters (Unicode code points) from 0; lines and columns count from 1; an end lies behind the last
+character.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What stands behind ``accsyn``; the arguments of the process if not given.
 
     Returns:
-        The exit code: 0 fine, 1 findings, 2 a wrong call or an internal error, 130 interrupted, 141 nobody reads the output.
+        The exit code: 0 fine, 1 findings, 2 a wrong call or an internal error, 130 interrupted, 141 nobody reads the
+        output.
     """
     try:
         from accsyn.cli.application import application
@@ -25,10 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in EXTRA:
             raise
-        print(f"accsyn: the command needs {error.name}: pip install 'accsyn[cli]'", file=sys.stderr)  # noqa: T201 - click may be what is missing
+        print(f"accsyn: the command needs {error.name}: pip install 'accsyn[cli]'", file=sys.stderr)
         return 2
     except KeyboardInterrupt:  # while the command itself was being imported
         return 130
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 0
-    return 0

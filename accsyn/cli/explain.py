@@ -15,14 +15,16 @@ from accsyn.cli.analysis import Analysis, analyse, canonical
 from accsyn.cli.console import Console, Styled
 from accsyn.cli.document import describe_span, document, result
 from accsyn.cli.findings import print_findings
-from accsyn.cli.options import JSON, options, settings
+from accsyn.cli.fitting import wrapped
+from accsyn.cli.options import JSON, options, query_options
 from accsyn.cli.records import check_streams, open_records
+from accsyn.cli.settings import Settings
 from accsyn.cli.sources import read_query
 from accsyn.cli.tree import ASCII, LINES, clause, nodes, prefix
 from accsyn.evaluation.explain import clause_counts
 from accsyn.evaluation.interpreter import filter_records
 from accsyn.parameters import parameter_names
-from accsyn.text import escape_for_display
+from accsyn.text import escape_for_display, lower_keeping_meaning
 
 _EPILOG = """\b
 Examples:
@@ -49,32 +51,29 @@ class Counts(NamedTuple):
 @click.command("explain", epilog=_EPILOG)
 @click.argument("query", required=False)
 @click.option("--data", metavar="FILE", help="Count for every clause the records of this file that it keeps.")
-@options("from", "format", "schema", "strict", "parameters", "expression")
+@options("from", "format")
+@query_options
 @click.pass_context
 def command(
     context: click.Context,
-    /,
+    *,
     query: str | None,
     data: str | None,
     records_format: str | None,
     format_: str,
-    schema_file: str | None,
-    strict: bool,
-    parameters: tuple[tuple[str, str], ...],
-    expression: bool,
+    settings: Settings,
 ) -> None:
     """Show what a query means: its tree, its canonical text, what goes to the server.
 
-    Without QUERY, or with - for it, the query is read from standard input. The exit code is 1 where the query has errors.
+    Without QUERY, or with - for it, the query is read from standard input. The exit code is 1 where the query has
+    errors.
 
-    With --data, a clause that keeps nothing is where the records got lost: each is counted on its own, whatever the others say.
+    With --data, a clause that keeps nothing is where the records got lost: each is counted on its own, whatever the
+    others say.
     """
     check_streams(query, data)
     source = read_query(query)
-    how = settings(
-        schema_file, strict=strict, expression=expression, parameters=parameters, needs_values=data is not None
-    )
-    (analysis,) = analyse([source], how)
+    (analysis,) = analyse([source], settings._replace(needs_values=data is not None))
     counts = None
     if data is not None and analysis.bound is not None and not analysis.has_errors:
         counts = _count(analysis.bound, data, open_records(data, records_format))
@@ -95,7 +94,8 @@ def _count(bound: BoundQuery, file: str, records: Iterable[dict[str, Any]]) -> C
             yield record
 
     if bound.statement.condition is None:
-        return Counts(file, matched := sum(1 for _ in filter_records(bound, records)), matched, ())
+        everything = sum(1 for _ in filter_records(bound, records))
+        return Counts(file, everything, everything, ())
     counts = clause_counts(bound, counted())
     return Counts(file, read, counts[0].matched, tuple(count.matched for count in counts))
 
@@ -177,27 +177,32 @@ def _rest(analysis: Analysis, bound: BoundQuery) -> str:
 
 
 def _entity_type(bound: BoundQuery) -> str | None:
-    """The entity type as the schema names it; as written where the schema does not know it."""
-    return bound.statement.entity_type if bound.entity_type is None else bound.entity_type.name
+    """The entity type as it goes to the server; None for a bare condition."""
+    entity_type = bound.statement.entity_type
+    return None if entity_type is None else lower_keeping_meaning(entity_type)
 
 
 def _print_tree(out: Console, bound: BoundQuery, counts: Counts | None) -> None:
     guides = LINES if out.can_write("".join(LINES)) else ASCII
+    width = len("removed")
     if counts is not None:
-        matched, rest = counts.matched, counts.records - counts.matched
-        out.print(
-            f"{counts.records:,} records in {escape_for_display(counts.file)}: {matched:,} match, {rest:,} do not"
-        )
+        width = max(width, len(f"{counts.records:,}"))
+        for line in wrapped(_match_line(counts), out.width):
+            out.print(line)
         out.print()
-        out.print(Styled(f"{'kept':>9} {'removed':>9}", "cyan"))
+        out.print(Styled(f"{'kept':>{width}}  {'removed':>{width}}", "cyan"))
     for index, leaf in enumerate(nodes(bound)):
         columns: tuple[str | Styled, ...] = ()
         if counts is not None:
             kept, removed = counts.kept[index], counts.records - counts.kept[index]
-            columns = (Styled(f"{kept:9,}", "" if kept else "bold red"), f" {removed:9,}  ")
-        is_comparison = leaf.bound is not None
-        type_ = f"  ({leaf.bound.resolved.type.value})" if leaf.bound is not None else ""
-        name = Styled(clause(leaf.node), "" if is_comparison else "bold")
-        out.print(*columns, Styled(prefix(leaf, guides), "blue"), name, Styled(type_, "bright_black"))
+            columns = (Styled(f"{kept:{width},}", "" if kept else "bold red"), f"  {removed:{width},}  ")
+        name = Styled(clause(leaf.node), "bold" if leaf.bound is None else "")
+        type_ = Styled("" if leaf.bound is None else f"  ({leaf.bound.resolved.type.value})", "dim")
+        out.print(*columns, Styled(prefix(leaf, guides), "bold blue"), name, type_)
     if bound.statement.condition is None:
         out.print("every record, there is no condition")
+
+
+def _match_line(counts: Counts) -> str:
+    where, rest = escape_for_display(counts.file), counts.records - counts.matched
+    return f"{counts.records:,} records in {where}: {counts.matched:,} match, {rest:,} do not"

@@ -34,7 +34,7 @@ class QueryFile(NamedTuple):
 
 
 def names_file(argument: str) -> bool:
-    """Whether an argument is a query file rather than a query: it ends in ``.accsyn``, and is there or holds no blank."""
+    """Whether an argument is a query file and no query: it ends in ``.accsyn``, and is there or holds no blank."""
     if not argument.endswith(SUFFIX):
         return False
     return len(argument.split()) == 1 or os.path.exists(argument)

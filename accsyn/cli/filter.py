@@ -9,9 +9,10 @@ import click
 from accsyn.cli import console
 from accsyn.cli.analysis import Analysis, analyse
 from accsyn.cli.findings import print_findings
-from accsyn.cli.options import options, settings
+from accsyn.cli.options import options, query_options
 from accsyn.cli.records import check_streams, open_records
-from accsyn.cli.sources import read_query
+from accsyn.cli.settings import Settings
+from accsyn.cli.sources import STDIN, read_query
 from accsyn.codes import wire
 from accsyn.codes.catalog import all_codes
 from accsyn.evaluation.interpreter import filter_records
@@ -20,7 +21,7 @@ _EPILOG = """\b
 Examples:
   accsyn filter "Transfer WHERE status=failed" transfers.json
   accsyn filter "Transfer WHERE size>1000000" transfers.ndjson --lines
-  accsyn filter "Transfer WHERE user=:who" -p who=lisa@example.com - < transfers.ndjson"""
+  accsyn filter "Transfer WHERE user=:who" -p who=lisa@example.com jobs.csv"""
 
 
 @click.command("filter", epilog=_EPILOG)
@@ -29,31 +30,28 @@ Examples:
 @options("from")
 @click.option("--lines", is_flag=True, help="Write a record a line (NDJSON) as they come, rather than one JSON array.")
 @click.option("--count", is_flag=True, help="Write how many there are, and no records.")
-@options("schema", "strict", "parameters", "expression")
+@query_options
 @click.pass_context
 def command(
     context: click.Context,
-    /,
+    *,
     query: str,
     file: str,
     records_format: str | None,
     lines: bool,
     count: bool,
-    schema_file: str | None,
-    strict: bool,
-    parameters: tuple[tuple[str, str], ...],
-    expression: bool,
+    settings: Settings,
 ) -> None:
     """Write the records of FILE that match QUERY, as JSON.
 
-    FILE is JSON, NDJSON or CSV; - is standard input. The condition alone decides: the entity type is not looked at, so FILE should hold records of one
-    type. What is odd about the query goes to stderr. The exit code is 0 also where nothing matches, and 1 where the query has errors.
+    FILE is JSON, NDJSON or CSV; - is standard input. The condition alone decides: the entity type is not looked at, so
+    FILE should hold records of one type. What is odd about the query goes to stderr. The exit code is 0 also where
+    nothing matches, and 1 where the query has errors.
     """
     if lines and count:
         raise click.UsageError("--count writes no records, so --lines has nothing to say.")
     check_streams(query, file)
-    how = settings(schema_file, strict=strict, expression=expression, parameters=parameters, needs_values=True)
-    (analysis,) = analyse([read_query(query)], how)
+    (analysis,) = analyse([read_query(query)], settings._replace(needs_values=True))
     print_findings(console.stderr(), [_offline(analysis)])
     if analysis.bound is None or analysis.has_errors:
         context.exit(1)
@@ -63,6 +61,8 @@ def command(
     elif lines:
         for record in matching:
             sys.stdout.write(f"{console.json_text(record)}\n")
+            if file == STDIN:  # whoever writes there may be waiting for the answer
+                sys.stdout.flush()
     else:
         # All at once: a document is written whole or not at all.
         console.write_json(list(matching))

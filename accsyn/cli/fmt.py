@@ -63,12 +63,12 @@ class Formatted(NamedTuple):
 @options("expression")
 @click.pass_context
 def command(
-    context: click.Context, /, queries: tuple[str, ...], stdin: bool, check: bool, diff: bool, expression: bool
+    context: click.Context, *, queries: tuple[str, ...], stdin: bool, check: bool, diff: bool, expression: bool
 ) -> None:
     """Write queries in their canonical form; the meaning stays.
 
-    A QUERY is printed. A PATH is a file that ends in .accsyn and holds one query: it is rewritten in place. A query that cannot be read goes to stderr with
-    what is wrong, and the exit code is 1; its file stays as it is.
+    A QUERY is printed. A PATH is a file that ends in .accsyn and holds one query: it is rewritten in place. Of a query
+    that is none, stderr says what is wrong, and the exit code is 1; its file stays as it is.
     """
     if stdin:
         queries = (*queries, STDIN)

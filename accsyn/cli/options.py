@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
-from accsyn.cli.analysis import Settings
 from accsyn.cli.failure import CommandError
+from accsyn.cli.settings import Settings
 from accsyn.schema.model import Schema
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -16,80 +17,58 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 TEXT, JSON = "text", "json"
 
 
-class Assignment(click.ParamType):
-    """``name=value``."""
+def parse_parameters(
+    context: click.Context, option: click.Parameter, assignments: Iterable[str]
+) -> dict[str, str | list[str]]:
+    """Values by name from ``name=value``: a text, or a list of texts where a name was given more than once.
 
-    name = "assignment"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """How the help text calls it."""
-        return "NAME=VALUE"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """The name without its colon, and the value."""
-        name, sign, text = value.partition("=")
+    Raises:
+        BadParameter: There is no name, or no equals sign.
+    """
+    values: dict[str, list[str]] = {}
+    for assignment in assignments:
+        name, sign, text = assignment.partition("=")
         name = name.strip().removeprefix(":")
         if not sign or not name:
-            self.fail(f"{value!r} is not NAME=VALUE, for example user=lisa@example.com", param, ctx)
-        return name, text
+            message = f"{assignment!r} is not NAME=VALUE, for example user=lisa@example.com"
+            raise click.BadParameter(message, context, option)
+        values.setdefault(name, []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in values.items()}
 
 
-def _format(function: Function) -> Function:
-    return click.option(
+_OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "format": click.option(
         "--format",
         "format_",
         type=click.Choice([TEXT, JSON]),
         default=TEXT,
         show_default=True,
         help="Text for people, or one JSON document for programs.",
-    )(function)
-
-
-def _schema(function: Function) -> Function:
-    return click.option(
+    ),
+    "schema": click.option(
         "--schema", "schema_file", metavar="FILE", help="Names and types to go by, instead of the built-in ones."
-    )(function)
-
-
-def _strict(function: Function) -> Function:
-    return click.option("--strict", is_flag=True, help="Names that the schema does not know are errors, not warnings.")(
-        function
-    )
-
-
-def _parameters(function: Function) -> Function:
-    return click.option(
+    ),
+    "strict": click.option(
+        "--strict", is_flag=True, help="Names that the schema does not know are errors, not warnings."
+    ),
+    "parameters": click.option(
         "-p",
         "--param",
         "parameters",
-        type=Assignment(),
+        metavar="NAME=VALUE",
         multiple=True,
+        callback=parse_parameters,
         help="The value of a :name in the query. Taken as plain text. Repeat the name for the items of a list.",
-    )(function)
-
-
-def _expression(function: Function) -> Function:
-    return click.option(
+    ),
+    "expression": click.option(
         "--expression", is_flag=True, help="The text is a bare condition, without entity type and WHERE."
-    )(function)
-
-
-def _from(function: Function) -> Function:
-    return click.option(
+    ),
+    "from": click.option(
         "--from",
         "records_format",
         type=click.Choice(["json", "ndjson", "csv"]),
         help="Format of the records; by default what the file's name ends in says.",
-    )(function)
-
-
-_OPTIONS: dict[str, Callable[[Any], Any]] = {
-    "format": _format,
-    "schema": _schema,
-    "strict": _strict,
-    "parameters": _parameters,
-    "expression": _expression,
-    "from": _from,
+    ),
 }
 
 
@@ -104,28 +83,22 @@ def options(*names: str) -> Callable[[Function], Function]:
     return decorate
 
 
-def settings(
-    schema_file: str | None,
-    *,
-    strict: bool,
-    expression: bool,
-    parameters: Iterable[tuple[str, str]] = (),
-    needs_values: bool = False,
-) -> Settings:
-    """What the shared options say.
+def query_options(function: Callable[..., None]) -> Callable[..., None]:
+    """A decorator that gives a command the options about reading queries; it gets what they say as `settings`."""
 
-    Raises:
-        CommandError: The schema file is wrong.
-    """
-    return Settings(schema_of(schema_file), strict, expression, collect(parameters), needs_values)
+    @functools.wraps(function)
+    def call(
+        *arguments: Any,
+        schema_file: str | None,
+        strict: bool,
+        parameters: dict[str, object],
+        expression: bool,
+        **others: Any,
+    ) -> None:
+        settings = Settings(schema_of(schema_file), strict, expression, parameters)
+        function(*arguments, settings=settings, **others)
 
-
-def collect(assignments: Iterable[tuple[str, str]]) -> dict[str, object]:
-    """Values by name: a text, or a list of texts where a name was given more than once."""
-    values: dict[str, list[str]] = {}
-    for name, text in assignments:
-        values.setdefault(name, []).append(text)
-    return {name: texts[0] if len(texts) == 1 else texts for name, texts in values.items()}
+    return options("schema", "strict", "parameters", "expression")(call)
 
 
 def schema_of(file: str | None) -> Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +35,7 @@ def open_records(file: str, format_: str | None) -> Iterator[Record]:
     try:
         if file == STDIN:
             # Without a name to go by, the format of programs that write a record at a time.
-            yield from read_records(click.get_binary_stream("stdin"), format_ or "ndjson")
+            yield from read_records(sys.stdin.buffer, format_ or "ndjson")
         else:
             yield from read_records(file, format_)
     except AccsynError as error:

@@ -12,7 +12,7 @@ from accsyn.cli import console
 from accsyn.cli.console import Console, Styled
 from accsyn.cli.document import VERSION
 from accsyn.cli.failure import CommandError, did_you_mean
-from accsyn.cli.findings import wrapped
+from accsyn.cli.fitting import wrapped
 from accsyn.cli.options import JSON, options
 from accsyn.codes.base import Code
 from accsyn.codes.catalog import all_codes, examples, family, find_code, summary

@@ -9,7 +9,7 @@ import click
 from accsyn.cli import console
 from accsyn.cli.console import Console, Styled
 from accsyn.cli.failure import CommandError, did_you_mean
-from accsyn.cli.findings import wrapped
+from accsyn.cli.fitting import wrapped
 from accsyn.cli.options import JSON, options, schema_of
 from accsyn.schema.model import Attribute, EntityType, Schema
 from accsyn.schema.writer import schema_to_mapping
@@ -77,12 +77,12 @@ def _print_entity(out: Console, entity: EntityType) -> None:
             out.print(Styled(title, "cyan"), f" {_shown(listed)}")
     out.print()
     rows = []
-    pending = [("", attribute) for attribute in reversed(entity.attributes.values())]
+    pending = [("", attribute) for attribute in reversed(list(entity.attributes.values()))]
     while pending:
         above, attribute = pending.pop()
         name = above + attribute.name
         rows.append((name, _said_of(attribute)))
-        pending.extend((f"{name}.", field) for field in reversed(attribute.fields.values()))
+        pending.extend((f"{name}.", field) for field in reversed(list(attribute.fields.values())))
     _print_table(out, rows)
 
 

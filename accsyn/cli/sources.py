@@ -49,7 +49,7 @@ def read_stdin() -> str:
     Raises:
         CommandError: It is not UTF-8.
     """
-    content = click.get_binary_stream("stdin").read()
+    content = sys.stdin.buffer.read()
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from accsyn.printer import print_statement
 from accsyn.text import escape_for_display
 
 DEEPEST = 20
-"""Levels that are drawn; below them the number of the level stands instead, or a tree of any depth would take text without limit."""
+"""Levels that are drawn; below them the number of the level stands: indenting any depth takes text without limit."""
 LONGEST = 200
 """Characters of a comparison that are shown."""
 
@@ -37,7 +37,8 @@ class Leaf(NamedTuple):
         node: The comparison, And or Or.
         bound: What binding knows about a comparison; None for And and Or.
         depth: How many And and Or are above it.
-        is_last: For the node and everything above it except the root, whether it is the last operand; at most `DEEPEST` of them.
+        is_last: For the node and everything above it except the root, whether it is the last operand; at most `DEEPEST`
+            of them.
     """
 
     node: Expression

@@ -15,7 +15,6 @@ from accsyn.evaluation import operators
 from accsyn.evaluation.operators import Test
 from accsyn.evaluation.paths import Found, lookup
 from accsyn.evaluation.values import MISSING, elements, is_missing
-from accsyn.evaluation.wildcards import is_pattern, text_test
 from accsyn.schema.attributes import Type
 from accsyn.schema.model import SHARE, Schema
 from accsyn.text import fold
@@ -30,15 +29,14 @@ class Words:
         schema: Whose entity types they are, deprecated names and ``share`` included.
     """
 
-    __slots__ = ("_human", "_names", "_schema", "_shares")
+    __slots__ = ("_families", "_human", "_names", "_schema")
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         names = [*schema.names(), *schema.deprecated_names, SHARE]
         self._names = frozenset(fold(name) for name in names)
-        self._shares = frozenset(
-            fold(name) for name, entity_type in schema.entity_types.items() if entity_type.is_share
-        ) | {SHARE}
+        shares = {fold(name) for name, entity_type in schema.entity_types.items() if entity_type.is_share}
+        self._families = {SHARE: frozenset({SHARE, *shares})}
         types = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         # Source of the form: LANGUAGE 4, `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
         self._human = re.compile(rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL)
@@ -58,11 +56,14 @@ class Words:
         ``share`` stands for every share; a deprecated name and its replacement stand for each other.
         """
         word = fold(word)
-        if word == SHARE:
-            return self._shares
         if word not in self._names:
             return frozenset({word})
-        return frozenset(name for name in self._names if name != SHARE and self._current(name) == self._current(word))
+        family = self._families.get(word)
+        if family is None:
+            current = self._current(word)
+            family = frozenset(name for name in self._names if name != SHARE and self._current(name) == current)
+            self._families[word] = family
+        return family
 
     def _current(self, word: str) -> str:
         return fold(self._schema.deprecated(word) or word)
@@ -138,36 +139,24 @@ def _all_codes(ends: Iterable[Found], words: Words) -> Iterator[tuple[str | None
 
 def equal(operand: Operand, words: Words) -> Test:
     """The test of ``=`` on the texts of a reference: ``share:ID`` equals ``folder:ID``."""
-    plain = operators.equal(operand, Type.REFERENCE)
-    more = _in_family(operand, words)
-    return plain if more is None else lambda value: plain(value) or more(value)
+    spellings = _spellings(operand, words)
+    if len(spellings) == 1:
+        return operators.equal(operand, Type.REFERENCE)
+    return operators.equal_to_any(spellings, Type.REFERENCE)
 
 
-def equal_to_any(operands: Sequence[Operand], words: Words) -> Test:
+def equal_to_any(operands: Iterable[Operand], words: Words) -> Test:
     """The test of IN on the texts of a reference."""
-    tests = [
-        operators.equal(item, Type.REFERENCE)
-        for item in operands
-        if not isinstance(item, (Literal, Exact)) or is_pattern(item)
-    ]
-    tests += [more for item in operands if (more := _in_family(item, words)) is not None]
-    return operators.any_of(operators.plain_texts(operands), tests)
+    spellings = [spelling for operand in operands for spelling in _spellings(operand, words)]
+    return operators.equal_to_any(spellings, Type.REFERENCE)
 
 
-def _in_family(operand: Operand, words: Words) -> Test | None:
-    """The test of ``type:rest`` where the type stands for more words than itself; None for any other operand."""
+def _spellings(operand: Operand, words: Words) -> list[Operand]:
+    """The operand with every word that its own word before the colon stands for."""
     if not isinstance(operand, (Literal, Exact)):
-        return None
+        return [operand]
     word, colon, rest = operand.text.partition(":")
     family = words.family(word) if colon else frozenset[str]()
     if len(family) < 2:
-        return None
-    is_rest = text_test(rest, wildcards=isinstance(operand, Literal))
-
-    def test(value: object) -> bool:
-        if not isinstance(value, str):
-            return False
-        word, colon, rest = value.partition(":")
-        return colon != "" and fold(word) in family and is_rest(rest)
-
-    return test
+        return [operand]
+    return [type(operand)(f"{name}:{rest}") for name in sorted(family)]

@@ -1,6 +1,6 @@
 """Make ``tables.py`` from ``query.lark``: ``python -m accsyn.grammar.generate [--check]``.
 
-Lark reads the grammar, finds the LALR(1) automaton and would report every conflict; this module only writes down what
+Lark reads the grammar and finds the LALR(1) automaton; this module only writes down what
 Lark found, renumbered so that the same grammar always gives the same file:
 
 * the terminals as regular expressions, in the order in which Lark's lexer would try them;
@@ -12,6 +12,7 @@ With ``--check`` nothing is written; the exit code is 1 where the file is stale.
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from pathlib import Path
@@ -45,8 +46,8 @@ def generate() -> str:
     """The text of ``tables.py``.
 
     Raises:
-        lark.exceptions.GrammarError: The grammar has a conflict, or is no grammar.
-        ValueError: A rule has no function in `accsyn.grammar.builder`, or a terminal holds a capturing group.
+        lark.exceptions.GrammarError: The grammar has a conflict between rules, or is no grammar.
+        ValueError: The grammar has another conflict, a rule has no function in `accsyn.grammar.builder`, or a terminal holds a capturing group.
     """
     lark = _load()
     table = lark.parser.parser._parse_table  # Lark has no public way to its automaton
@@ -97,15 +98,34 @@ def generate() -> str:
 
 
 def _load() -> Any:
-    from lark import Lark
+    """Lark's parser for the grammar.
 
-    return Lark(
-        GRAMMAR.read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer="contextual",
-        start=STARTS,
-        keep_all_tokens=True,
-    )
+    Of two actions in one state Lark quietly takes the shift, and only says so in its debugging log: it is listened to.
+    """
+    from lark import Lark, logger
+
+    complaints: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    level = logger.level
+    logger.addHandler(listener)
+    logger.setLevel(logging.DEBUG)
+    try:
+        lark = Lark(
+            GRAMMAR.read_text(encoding="utf-8"),
+            parser="lalr",
+            lexer="contextual",
+            start=STARTS,
+            keep_all_tokens=True,
+            debug=True,
+        )
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(listener)
+    conflicts = [complaint for complaint in complaints if "onflict" in complaint]
+    if conflicts:
+        raise ValueError(f"the grammar has a conflict: {conflicts[0]}")
+    return lark
 
 
 def _number_states(table: Any) -> dict[Any, int]:

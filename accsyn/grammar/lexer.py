@@ -32,6 +32,7 @@ class Mode:
         self.kinds = ("", *terminals, END)
 
 
+@cache
 def mode(state: int) -> Mode:
     """How to read the next token in a state."""
     accepted = ACTIONS[state]

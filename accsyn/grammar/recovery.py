@@ -43,7 +43,7 @@ def find_errors(source: Source, start: str, max_length: int | None) -> tuple[Dia
         message = f"the query has {length:,} characters, the limit is {max_length:,}"
         help_ = "Pass a larger max_length, or None, if such a query is meant; split it otherwise."
         return (codes.QueryTooLong.at(Span(max_length, length), message, help_),)
-    return diagnosis.sort(Recovery(source, start).run().errors)
+    return diagnosis.sort(Recovery(source, start).run().errors)[:MAX_REPORTS]
 
 
 def locate(statement: Statement) -> Spans:
@@ -149,6 +149,8 @@ class Recovery(Careful):
             self._insert(Span(min(lexeme.start, offset), offset), kind)
         elif how == "complete":
             self._complete(offset, is_named=report.diagnostic.code == codes.MissingCondition.code)
+            # What the rest of an unterminated string would have closed is not known.
+            self.is_done = lexeme.kind == "open_quote" and offset == len(self.text)
         elif how == "restart":
             self._restart(offset, kind)
         else:
@@ -248,11 +250,11 @@ class Recovery(Careful):
         fix = None
         if not any(span.start <= error.span.start < span.end for error in self.errors):
             fix = negation_fix(self.text, negation.places, value, Spans(self._nodes))
-        self.errors.append(mistakes.unary_not(self.text, negation.places[0], fix))
+        self._report(mistakes.unary_not(self.text, negation.places[0], fix))
 
     def _drop_negations(self, is_named: bool) -> None:
         """A NOT in front of a broken condition is reported without a fix, unless the other report named it."""
         while self._negations and self._negations[-1].depth >= len(self._states) - 1:
             negation = self._negations.pop()
             if not is_named:
-                self.errors.append(mistakes.unary_not(self.text, negation.places[0], None))
+                self._report(mistakes.unary_not(self.text, negation.places[0], None))

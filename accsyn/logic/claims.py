@@ -76,11 +76,12 @@ class Claim:
         type: The attribute's type.
         choices: The values of ``=`` or IN, each once and in order; None for other operators and for an empty list.
         patterns: Those of the choices that have wildcards.
+        has_parameter: Whether one of the choices is a parameter without value.
         range: For an ordered comparison of the schema's type, and where it is known.
         search: The folded text of CONTAINS.
     """
 
-    __slots__ = ("choices", "comparison", "is_single", "key", "path", "patterns", "range", "search", "type")
+    __slots__ = ("choices", "comparison", "has_parameter", "is_single", "key", "path", "patterns", "range", "search", "type")
 
     def __init__(self, bound: BoundComparison) -> None:
         comparison, resolved = bound.comparison, bound.resolved
@@ -92,6 +93,7 @@ class Claim:
         self.is_single = is_known and not resolved.is_list and resolved.type in _SINGLE
         self.choices: Mapping[Choice, None] | None = None
         self.patterns: tuple[Choice, ...] = ()
+        self.has_parameter = False
         self.range: Range | None = None
         self.search: str | None = None
         self.key = (self.path, self._say(comparison.operator.positive, bound.operands))
@@ -106,7 +108,8 @@ class Claim:
         if operator in _MEMBERSHIP:
             choices = dict.fromkeys(map(choice_of, operands))
             self.choices = choices or None
-            self.patterns = tuple(choice for choice in choices if choice.kind == "pattern")
+            self.patterns = tuple([choice for choice in choices if choice.kind == "pattern"])
+            self.has_parameter = any([choice.kind == "parameter" for choice in choices])
             return frozenset(choices)
         operand = operands[0]
         if isinstance(operand, Parameter):

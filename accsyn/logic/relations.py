@@ -93,18 +93,14 @@ def _fails_for(choice: Choice, claim: Claim) -> bool:
 
 def _is_none_of(choice: Choice, claim: Claim) -> bool:
     choices = claim.choices or {}
-    if choice in choices:
+    if choice in choices or claim.has_parameter:
         return False
     if choice.kind in {"null", "bool", "number"}:
-        return all(other.kind != "parameter" for other in choices)
-    if choice.kind == "text" and len(claim.patterns) <= MOST_TRIED:
-        # The other texts are not this one; nulls are none.
-        return not any(_matches(pattern, choice) for pattern in claim.patterns) and _has_no_parameter(claim)
+        return True
+    if choice.kind == "text":
+        # The other plain texts are not this one.
+        return len(claim.patterns) <= MOST_TRIED and not any(_matches(pattern, choice) for pattern in claim.patterns)
     return len(choices) <= MOST_TRIED and all(_are_apart(choice, other) for other in choices)
-
-
-def _has_no_parameter(claim: Claim) -> bool:
-    return all(choice.kind != "parameter" for choice in claim.choices or ())
 
 
 def _are_apart(one: Choice, two: Choice) -> bool:

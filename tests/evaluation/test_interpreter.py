@@ -164,6 +164,8 @@ def test_many_items_are_one_look_up() -> None:
     for attribute in ("name", "user", "metadata"):
         predicate = Predicate(bound(f"transfer WHERE {attribute} IN :items", {"items": items}))
         assert sum(1 for _ in predicate.filter({attribute: f"ITEM{number}"} for number in range(20_000))) == 10_000
+    shares = Predicate(bound("acl WHERE target IN :items", {"items": [f"share:{item}" for item in items]}))
+    assert sum(1 for _ in shares.filter({"target": f"home:ITEM{number}"} for number in range(20_000))) == 10_000
 
 
 def test_the_statement_is_what_counts() -> None:

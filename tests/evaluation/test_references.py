@@ -68,7 +68,7 @@ def test_no_form_is_slow(piece: str) -> None:
     ],
 )
 def test_families(word: str, expected: set[str]) -> None:
-    """`share` stands for every share, a deprecated name and its replacement for each other, any other word for itself."""
+    """`share` stands for every share, a deprecated name and its replacement for each other, others for themselves."""
     assert WORDS.family(word) == expected
 
 

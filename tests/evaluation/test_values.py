@@ -39,6 +39,11 @@ class _Broken(tzinfo):
     def utcoffset(self, _when: datetime | None) -> timedelta:
         raise ValueError("no offset")
 
+    dst = utcoffset
+
+    def tzname(self, _when: datetime | None) -> str:
+        return "broken"
+
 
 MOMENTS: list[tuple[object, datetime | None]] = [
     ("2026-01-22", datetime(2026, 1, 22, tzinfo=timezone.utc)),

@@ -111,7 +111,8 @@ def terminator(trouble: Trouble) -> Report | None:
     else:
         return None
     span = Span(start, end)
-    if read(trouble.text, end).kind == "end":
+    behind = read(trouble.text, end)
+    if behind.kind == "end" or behind.text == ")":
         fix = Fix("remove `;`", (removal(trouble, span),))
         return Report(
             codes.CommentOrTerminator.at(span, "a query does not end with `;`", "Remove it.", fix),

@@ -116,7 +116,7 @@ def left_hand_side(trouble: Trouble) -> Report | None:
                 lexeme.span,
                 "an attribute is written without quotes",
                 f"Write {show(content)}. If this is the value, it belongs on the right: `attribute=value`.",
-                replace("remove the quotes", lexeme.span, unjoined(trouble, lexeme.span, content)),
+                replace("remove the quotes", lexeme.span, unjoined(trouble, lexeme.span, content), safe=False),
             ),
             Resume("insert", lexeme.end, "NAME"),
         )

@@ -24,6 +24,7 @@ from accsyn.grammar.mistakes.quotes import (
     quote_in_string,
     smart_quotes,
 )
+from accsyn.grammar.mistakes.value import missing_item
 from accsyn.grammar.trouble import (
     CONNECTIVES,
     SYMBOLS,
@@ -52,7 +53,7 @@ def missing_value(trouble: Trouble) -> Report | None:
     """`name= AND status=x`: AND was read as the value; the gap in front of it is the mistake."""
     value = trouble.previous
     operator = trouble.before(1)
-    if value.kind != "BARE" or operator.kind not in _OPERATOR_KINDS:
+    if value.kind != "BARE" or operator.kind not in _OPERATOR_KINDS | {"COMMA"}:
         return None
     word = trouble.written(value).upper()
     if word not in CONNECTIVES or not (trouble.lexeme.is_value or trouble.lexeme.text == "("):
@@ -60,6 +61,8 @@ def missing_value(trouble: Trouble) -> Report | None:
     behind = trouble.after(trouble.lexeme)
     if value.start == operator.end and not behind.is_operator:
         return None
+    if operator.kind == "COMMA":
+        return Report(missing_item(Span(operator.start, operator.end)), Resume("complete", value.start))
     written = trouble.written(operator)
     shown = show(written) if not written.isalpha() else written.upper()
     gap = Span(operator.end, operator.end)
@@ -132,8 +135,8 @@ def _comma_for_connective(trouble: Trouble, place: Span, offset: int) -> Report:
 
 
 def _unquoted(text: str) -> str:
-    """`"a","b"` in one pair of quotes."""
-    return text.replace(text[0], "") if text[0] in "\"'" else text
+    """`"a","b"` in one pair of quotes; where both kinds of quotes are used, all stay."""
+    return text.replace(text[0], "") if ("'" in text) != ('"' in text) and text[0] in "\"'" else text
 
 
 def foreign_connective(trouble: Trouble) -> Report | None:

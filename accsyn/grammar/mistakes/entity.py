@@ -186,7 +186,9 @@ def misspelt_where(trouble: Trouble) -> Report | None:
 def missing_where(trouble: Trouble) -> Report | None:
     """A condition right behind the entity type."""
     lexeme = trouble.lexeme
-    starts = lexeme.text == "(" or (lexeme.is_value and trouble.after(lexeme).is_operator)
+    behind = trouble.after(lexeme)
+    is_call = behind.is_name and trouble.after(behind).text == ")"
+    starts = (lexeme.text == "(" and not is_call) or (lexeme.is_value and behind.is_operator)
     if lexeme.keyword == "NOT":
         starts = _is_negated_condition(trouble, lexeme)
     if not starts:

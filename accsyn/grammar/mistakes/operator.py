@@ -200,11 +200,12 @@ def negated_symbol(trouble: Trouble) -> Report | None:
     else:
         return None
     value = trouble.after(Lexeme("symbol", place.start, place.end, ""))
-    fixes = [replace(f"write {written}", with_blanks(trouble, place), written)] if value.is_value else []
+    has_value = value.is_value and not value.keyword
+    fixes = [replace(f"write {written}", with_blanks(trouble, place), written)] if has_value else []
     message = f"there is no operator {show(trouble.written(place))}"
     return Report(
         codes.ForeignOperator.at(place, message, f"Write `{written}`.", *fixes),
-        Resume("complete", value.end) if value.is_value else Resume("skip"),
+        Resume("complete", value.end) if has_value else Resume("skip", place.end),
     )
 
 
@@ -219,7 +220,7 @@ def lonely(trouble: Trouble) -> Report | None:
         codes.MissingOperator.at(
             Span(name.start, name.end),
             f"{show(attribute)} is not compared with anything",
-            f"Write an operator and a value; for a boolean `{attribute}=true`.",
+            f"Write an operator and a value; for a boolean {show(attribute + '=true')}.",
             replace("compare with true", Span(name.end, name.end), "=true", safe=False),
         ),
         Resume("complete", lexeme.start),
@@ -274,7 +275,7 @@ def call(trouble: Trouble) -> Report | None:
     closing = trouble.after(inner)
     fixes: list[Fix] = []
     resume = Resume("skip")
-    if inner.is_name and closing.text == ")":
+    if inner.is_name and closing.text == ")" and trouble.after(closing).is_operator:
         resume = Resume("ignore", closing.end)
         if trouble.written(name).upper() in _CASE_FUNCTIONS:
             place = Span(name.start, closing.end)

@@ -50,7 +50,8 @@ def _end_of_open_string(trouble: Trouble) -> int:
             return end
         if lexeme.kind == "open_quote":
             # The other kind of quote, alone: an apostrophe in the string.
-            lexeme = read(text, lexeme.start + 1)
+            end = lexeme.start + 1
+            lexeme = read(text, end)
             continue
         end = lexeme.end
         lexeme = trouble.after(lexeme)

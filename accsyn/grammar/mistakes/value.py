@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accsyn.codes import syntax as codes
-from accsyn.diagnostics import Fix
+from accsyn.diagnostics import Diagnostic, Fix
 from accsyn.grammar.mistakes.common import show, unexpected, unjoined
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, SYMBOLS, Lexeme, Report, Resume, Trouble, replace
@@ -88,11 +88,22 @@ def _nothing_behind_comma(trouble: Trouble) -> Report:
     while last.text == ",":
         last = trouble.after(last)
     comma = trouble.previous
-    # In front of an item the first comma stays.
-    place = Span(comma.end, last.start) if last.is_value else Span(comma.start, last.start)
-    fix = replace("remove the comma", place, "", safe=False)
-    diagnostic = codes.EmptyList.at(trouble.gap, "an item is missing behind the comma", "Remove the comma.", fix)
-    return Report(diagnostic, Resume("ignore", last.start) if last.is_value else Resume("insert", last.start, "BARE"))
+    if last.is_value:
+        # The first comma stays.
+        return Report(missing_item(Span(comma.end, last.start), comma.end), Resume("ignore", last.start))
+    return Report(missing_item(Span(comma.start, last.start), comma.end), Resume("insert", last.start, "BARE"))
+
+
+def missing_item(removed: Span, gap: int | None = None) -> Diagnostic:
+    """Nothing behind a comma.
+
+    Args:
+        removed: What the fix takes away.
+        gap: Where the item is missing; the end of what is taken away unless given.
+    """
+    offset = removed.end if gap is None else gap
+    fix = replace("remove the comma", removed, "", safe=False)
+    return codes.EmptyList.at(Span(offset, offset), "an item is missing behind the comma", "Remove the comma.", fix)
 
 
 def _in_list(trouble: Trouble) -> bool:

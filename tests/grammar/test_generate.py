@@ -1,0 +1,75 @@
+"""The generated tables: fresh, free of conflicts, complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from accsyn.grammar import builder, generate, tables
+
+
+def test_the_tables_are_fresh() -> None:
+    """`python -m accsyn.grammar.generate` has run since the grammar last changed."""
+    assert generate.main(["--check"]) == 0
+
+
+def test_a_stale_table_is_noticed_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--check reports it and writes nothing; without it the file is written."""
+    path = tmp_path / "tables.py"
+    path.write_text("# old\n", encoding="utf-8")
+    monkeypatch.setattr(generate, "TABLES", path)
+    assert generate.main(["--check"]) == 1
+    assert "tables.py is stale" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "# old\n"
+    assert generate.main([]) == 0
+    assert generate.main(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error", "message"),
+    [
+        ("expression: disjunction ", "expression: disjunction | disjunction ", Exception, "Rules defined twice"),
+        (
+            '"(" disjunction ")"     ',
+            '"(" conjunction ")" -> group | "(" disjunction ")"',
+            ValueError,
+            "has a conflict: Shift/Reduce",
+        ),
+        ("-> no_membership", "-> unknown", ValueError, "no function unknown"),
+        ("-> closed_list", "", ValueError, "needs an alias"),
+        ('EQUAL: "="', "EQUAL: /(=)/", ValueError, "EQUAL holds a capturing group"),
+    ],
+)
+def test_a_grammar_that_cannot_be_used_is_refused(
+    old: str, new: str, error: type[Exception], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conflict, a rule without a function, a group in a terminal."""
+    text = generate.GRAMMAR.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "query.lark"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(generate, "GRAMMAR", path)
+    with pytest.raises(error, match=message):
+        generate.generate()
+
+
+def test_every_builder_function_makes_a_rule() -> None:
+    """No function of the builder is left over."""
+    used = {function for _, _, function in tables.RULES if function}
+    functions = {
+        name
+        for name, value in vars(builder).items()
+        if callable(value) and getattr(value, "__module__", "") == builder.__name__
+    }
+    assert functions - used - {"flatten", "EmptyItemError"} == {"or_first", "or_next"} - used
+    assert used <= set(vars(builder))
+
+
+def test_the_automaton_is_small() -> None:
+    """A change that makes it explode is noticed."""
+    assert 40 <= len(tables.ACTIONS) <= 100
+    assert len(tables.GOTOS) == len(tables.ACTIONS)
+    assert set(tables.STARTS) == {"query", "expression", "statement"}

@@ -1,4 +1,7 @@
-"""Everything there is to say about a bound query: what binding noticed, what the text looks like, what the logic makes of it, what the server will get."""
+"""Everything there is to say about a bound query.
+
+What binding noticed, what the text looks like, what the logic makes of it, what the server will get.
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,14 @@
 """The stages in one: text or query in, checked query out.
 
-``parse -> parameters -> bind -> normal form -> text``; what is odd is put into words only when somebody reads `CompiledQuery.diagnostics`.
+``parse -> parameters -> bind -> normal form -> text``; what is odd is put into words only when somebody reads
+`CompiledQuery.diagnostics`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone, tzinfo
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from accsyn.ast import Statement
 from accsyn.binding.binder import bind, utc_now
@@ -119,7 +120,8 @@ def compile(  # noqa: A001 - the name of the interface
         schema: What names and types to go by; `builtin_schema` if not given.
         params: Values for the parameters, by name without the colon.
         strict: Whether names, enum values and ids that the schema does not know are errors.
-        now: What ``now``, ``-7d`` and the like count from: an aware datetime, or a function that returns one. The clock of the machine if not given.
+        now: What ``now``, ``-7d`` and the like count from: an aware datetime, or a function that returns one. The
+            clock of the machine if not given.
         tz: The time zone whose days ``today`` and ``2026-01-22`` are.
         max_length: How many characters a text may have; None for no limit.
 
@@ -128,16 +130,17 @@ def compile(  # noqa: A001 - the name of the interface
 
     Raises:
         QuerySyntaxError: The text is no query.
-        QueryValidationError: The query does not fit the schema, or a parameter has no value; every finding is in its ``diagnostics``.
+        QueryValidationError: The query does not fit the schema, or a parameter has no value; every finding is in its
+            ``diagnostics``.
         TypeError: `query` is neither text nor query, or a value is of a type that cannot be bound.
     """
     statement = _statement(query, max_length)
-    bound = _bind(statement, schema, params, strict, now, tz, needs_values=True)
+    bound = _bind(statement, schema, params, strict, now=now, tz=tz, needs_values=True)
     if any(finding.is_error for finding in bound.findings):
         _raise(bound)
     normal = normalise(bound)
     if any(note.refused for note in normal.notes):
-        _raise(bound, normal)
+        _raise(bound)
     return CompiledQuery(Query(bound.statement), bound, normal, write(normal.statement))
 
 
@@ -175,7 +178,7 @@ def check(
         statement = _statement(query, max_length)
     except QuerySyntaxError as error:
         return list(error.diagnostics)
-    return list(check_bound(_bind(statement, schema, params, strict, now, tz, needs_values=False)))
+    return list(check_bound(_bind(statement, schema, params, strict, now=now, tz=tz, needs_values=False)))
 
 
 def _statement(query: str | Query, max_length: int | None) -> Statement:
@@ -191,9 +194,9 @@ def _bind(
     schema: Schema | None,
     params: Mapping[str, object] | None,
     strict: bool,
+    *,
     now: datetime | Clock | None,
     tz: tzinfo,
-    *,
     needs_values: bool,
 ) -> BoundQuery:
     findings: list[Finding] = []
@@ -217,10 +220,9 @@ def _clock(now: datetime | Clock | None) -> Clock:
     return now
 
 
-def _raise(bound: BoundQuery, normal: NormalForm | None = None) -> None:
+def _raise(bound: BoundQuery) -> NoReturn:
     from accsyn.binding.report import places_of
     from accsyn.checking import check_bound
     from accsyn.errors import QueryValidationError
 
-    del normal
     raise QueryValidationError(check_bound(bound), places_of(bound.statement)[0])

@@ -1,7 +1,8 @@
 """Values from Python in place of parameters.
 
-What is bound is data, never syntax: quotes, ``AND``, ``:x``, ``null`` and ``*`` in it are plain text. Accepted are str, int, float (not nan, inf), bool, None,
-datetime, date, UUID, Enum (its value) and PurePath; for IN and NOT IN also any iterable of these, which is taken once.
+What is bound is data, never syntax: quotes, ``AND``, ``:x``, ``null`` and ``*`` in it are plain text. Accepted are
+str, int, float (not nan, inf), bool, None, datetime, date, UUID, Enum (its value) and PurePath; for IN and NOT IN
+also any iterable of these, which is taken once.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def bind_parameters(statement: Statement, params: Mapping[str, object]) -> tuple
         params: Values by name, without the colon.
 
     Returns:
-        The new tree, which knows the old one as its `origin`, and what is wrong with the values: an unused name, a value that cannot be written.
+        The new tree, which knows the old one as its `origin`, and what is wrong with the values: an unused name, a
+        value that cannot be written.
 
     Raises:
         TypeError: A value is of a type that cannot be bound, or a list stands where one value belongs.
@@ -178,10 +180,10 @@ class _Binder:
             raise TypeError(f"parameter {name!r}: None goes with =, !=, IN and NOT IN, not with {operator.value}")
         return Null()
 
-    def _number(self, name: str, value: float) -> Literal:
+    def _number(self, name: str, value: int | float) -> Literal:
         if isinstance(value, float) and not math.isfinite(value):
             raise TypeError(f"parameter {name!r}: {value} is no number that can be compared")
-        if isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        if not isinstance(value, float) and abs(value) >= 10**MAX_DIGITS:
             problem = Problem(f"the number has more than {MAX_DIGITS} digits", None)
             self.findings.append(Finding("unusable_value", True, self._index, 0, problem))
             return Literal("0")

@@ -1,7 +1,8 @@
 """From a tree to text: canonical text for people, and the shape of the text that goes to the server.
 
-Both have one precedence table and one rule for parentheses: AND and OR that meet are always parenthesised, so that nobody has to know which binds tighter. What
-the language has no way to write (`accsyn.rewriting.lower`) is a ValueError here: nothing is guessed.
+Both have one precedence table and one rule for parentheses: AND and OR that meet are always parenthesised, so that
+nobody has to know which binds tighter. What the language has no way to write (`accsyn.rewriting.lower`) is a
+ValueError here: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -152,9 +153,7 @@ def _comparison(node: Comparison, style: Style, offset: int, places: list[tuple[
     return text
 
 
-def _value_pieces(
-    value: Value, operator: Operator, style: Style, *, for_show: bool
-) -> list[tuple[str, Value | None]]:
+def _value_pieces(value: Value, operator: Operator, style: Style, *, for_show: bool) -> list[tuple[str, Value | None]]:
     """The text of a value in pieces, each with the value or item that it writes."""
     write = _show_value if for_show else write_value
     if not isinstance(value, List):

@@ -11,8 +11,8 @@ from accsyn.grammar.parser import MAX_LENGTH, parse_statement
 class Query:
     """A query: what to look for, and the condition.
 
-    Immutable; made by `parse`. Two queries are equal when their trees are: places, quoting and the spelling of operators do not count. ``str(query)`` is the
-    canonical text.
+    Immutable; made by `parse`. Two queries are equal when their trees are: places, quoting and the spelling of
+    operators do not count. ``str(query)`` is the canonical text.
 
     Args:
         statement: The tree, with an entity type.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -44,9 +45,12 @@ def test_every_real_query_compiles(text: str) -> None:
 _NASTY = st.lists(
     st.sampled_from(
         [
-            "Transfer", " WHERE ", "size", "created", "name", "id", "=", "!=", "<", ">=", " IN ", " MATCHES ", " NOT ", " CONTAINS ",
-            "(", ")", ",", "'", '"', " AND ", " OR ", "*", "5" * 5000, "1e999999999", "9999-12-31", "0001-01-01", "-99999999999d",
-            "a{99999999999}", "(?:" * 500, "[[a]", "[a--b]", "\ud800", "\ufeff", "null", ":x", "\x00", "\u202e", "today", "\n",
+            "Transfer", " WHERE ", "size", "created", "name", "id", "=", "!=", "<", ">=", " IN ", " MATCHES ", " NOT ",
+            " CONTAINS ",
+            "(", ")", ",", "'", '"', " AND ", " OR ", "*", "5" * 5000, "1e999999999", "9999-12-31", "0001-01-01",
+            "-99999999999d",
+            "a{99999999999}", "(?:" * 500, "[[a]", "[a--b]", "\ud800", "\ufeff", "null", ":x", "\x00", "\u202e", "today",
+            "\n",
             "2026-02-30", "(?i)", "\\", "(?P<x>", "a*+", "{user}",
         ]
     ),
@@ -65,7 +69,7 @@ _NASTY = st.lists(
 @example("Transfer WHERE name=\ud800")
 @example("\ufeffTransfer")
 def test_no_text_raises_anything_but_query_errors(text: str) -> None:
-    """check says everything; compile raises a QueryError exactly when check has an error; both show it safely."""
+    """Check says everything; compile raises a QueryError exactly when check has an error; both show it safely."""
     diagnostics = accsyn.check(text)
     has_error = any(diagnostic.is_error for diagnostic in diagnostics)
     try:
@@ -84,11 +88,11 @@ def test_no_text_raises_anything_but_query_errors(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", [None, 5, b"Transfer", ["Transfer"]])
-def test_only_text_and_queries_compile(value: object) -> None:
+def test_only_text_and_queries_compile(value: Any) -> None:
     """Anything else is a TypeError."""
     for call in (accsyn.compile, accsyn.check, accsyn.parse):
         with pytest.raises(TypeError, match=type(value).__name__):
-            call(value)  # type: ignore[operator]
+            call(value)
 
 
 def test_a_query_made_in_code_is_checked_against_its_own_text() -> None:
@@ -110,7 +114,7 @@ def test_places_of_values_that_cannot_be_written_as_they_are() -> None:
 
 
 def test_compiled_query_shows_itself() -> None:
-    """str is the canonical text, repr tells what is sent."""
+    """Str is the canonical text, repr tells what is sent."""
     compiled = accsyn.compile("transfer where  Status<>FAILED")
     assert str(compiled) == "transfer WHERE Status!=FAILED"
     assert repr(compiled) == "CompiledQuery('transfer WHERE Status!=FAILED', expression='status!=failed')"

@@ -137,7 +137,7 @@ def test_an_iterable_is_taken_once() -> None:
 
 
 def test_parameters_without_values_stay() -> None:
-    """parse binds what it gets; compile wants the rest, and takes it."""
+    """Parse binds what it gets; compile wants the rest, and takes it."""
     query = accsyn.parse("Transfer WHERE user=:u AND name=:n", {"u": "lisa"})
     assert str(query) == 'Transfer WHERE user="lisa" AND name=:n'
     assert accsyn.compile(query, params={"n": "x"}).expression == 'user="lisa" and name="x"'
@@ -156,7 +156,7 @@ def test_unused_parameters_are_an_error_by_name(call: object) -> None:
 
 
 def test_check_reports_unused_parameters() -> None:
-    """check says it without raising."""
+    """Check says it without raising."""
     assert [d.code for d in accsyn.check("Transfer WHERE user=:user", params={"usr": 1})] == ["ACC309"]
 
 
@@ -187,7 +187,7 @@ def test_ordered_text_with_both_quotes_is_refused_when_bound() -> None:
 
 
 def test_bound_text_reads_like_a_quoted_literal() -> None:
-    """ "50" is a number for an integer, "today" is no relative time."""
+    """The text 50 is a number for an integer, the text today is no relative time."""
     assert accsyn.compile("Transfer WHERE size=:v", params={"v": "50"}).bound.comparisons[0].operands == (50,)
     with pytest.raises(accsyn.QueryValidationError):
         accsyn.compile("Transfer WHERE created>:v", params={"v": "today"})

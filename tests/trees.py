@@ -1,4 +1,4 @@
-"""Hypothesis strategies for trees as code can make them: every kind of value, texts with everything that is hard to write."""
+"""Hypothesis strategies for trees as code can make them, with every kind of value and texts that are hard to write."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _PIECES = [
 
 hard_texts = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=5).map("".join),
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=8),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
 )
 """Texts of Unicode scalar values, many of them hard to write."""
 
@@ -131,7 +131,7 @@ def expressions(parameters: bool = True) -> st.SearchStrategy[Expression]:
     nested = st.recursive(
         cast("st.SearchStrategy[Expression]", comparisons(parameters)),
         lambda inner: st.builds(
-            lambda kind, operands: cast(Junction, kind(tuple(operands))),
+            lambda kind, operands: cast("Junction", kind(tuple(operands))),
             st.sampled_from([And, Or]),
             st.lists(inner, min_size=2, max_size=3),
         ),

@@ -1,7 +1,7 @@
 """Binding: names and values of a query against a schema.
 
-One pass over the comparisons, in the order of the text. What is wrong or odd is noted as a `Finding`; words and places are for whoever reads the
-diagnostics (`accsyn.binding.messages`).
+One pass over the comparisons, in the order of the text. What is wrong or odd is noted as a `Finding`; words and
+places are for whoever reads the diagnostics (`accsyn.binding.messages`).
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def bind(
     Args:
         statement: The tree.
         schema: What names and types to go by.
-        strict: Whether names, enum values and ids that the schema does not know are errors. They always are with a live schema.
+        strict: Whether names, enum values and ids that the schema does not know are errors. They always are with a
+            live schema.
         now: The clock for ``now``, ``-7d`` and the like; read only where such a word stands.
         tz: The time zone whose days ``today`` and ``2026-01-22`` are.
         entity_type: The entity type to take for a bare expression.
@@ -97,13 +98,16 @@ class _Binder:
             self.index += 1
             bound.append(self._comparison(comparison))
         findings = tuple(self.findings)
-        return BoundQuery(statement, self.schema, self.entity, tuple(bound), findings, self.has_parameters)
+        return BoundQuery(
+            statement, self.schema, self.entity, tuple(bound), findings, has_parameters=self.has_parameters
+        )
 
     def note(self, kind: str, is_error: bool, item: int = 0, data: Any = None) -> None:
         """Remember something wrong or odd about the comparison at hand."""
         self.findings.append(Finding(kind, is_error, self.index, item, data))
 
-    # ---- names ------------------------------------------------------------------------------------------------------------
+    # ---- names
+    # ------------------------------------------------------------------------------------------------------------
 
     def _entity_type(self, name: str) -> EntityType | None:
         found = self.schema.entity_type(name)
@@ -123,7 +127,8 @@ class _Binder:
             self.note("unknown_attribute", self.strict, data=resolved)
         return resolved
 
-    # ---- comparisons ------------------------------------------------------------------------------------------------------
+    # ---- comparisons
+    # ------------------------------------------------------------------------------------------------------
 
     def _comparison(self, comparison: Comparison) -> BoundComparison:
         resolved = self._resolve(comparison)
@@ -155,7 +160,8 @@ class _Binder:
                 self.note("invalid_pattern", True, data=problem)
         return item
 
-    # ---- values by type ---------------------------------------------------------------------------------------------------
+    # ---- values by type
+    # ---------------------------------------------------------------------------------------------------
 
     def _text(self, item: Literal | Exact, resolved: Resolved, operator: Operator, index: int) -> Operand:
         if operator in _ORDER and '"' in item.text and "'" in item.text:
@@ -245,7 +251,7 @@ _READERS: dict[Type, Callable[[_Binder, Any, Resolved, Operator, int], Operand]]
 
 
 def _metadata_type(name: str, schema: Schema) -> EntityType:
-    """What ``attributes WHERE entitytype=X`` may ask: the names of the entity types. ``entitytypes`` has no attributes."""
+    """The one attribute of ``attributes WHERE entitytype=X``; ``entitytypes`` has none."""
     names = (*schema.names(), *schema.deprecated_names)
     asked = [Attribute("entitytype", Type.ENUM, values=names)] if name.lower() == "attributes" else []
     return EntityType(name.lower(), asked)

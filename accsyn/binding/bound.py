@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from accsyn.ast import Comparison, Exact, Literal, Null, Parameter, Statement
 from accsyn.binding.times import Interval
@@ -12,10 +12,11 @@ from accsyn.schema.model import EntityType, Resolved, Schema
 if TYPE_CHECKING:
     from accsyn.binding.findings import Finding
 
-Operand = Union[Literal, Exact, Null, Parameter, Interval, bool, int, float]
+Operand = Literal | Exact | Null | Parameter | Interval | bool | int | float
 """A typed value. By the attribute's type:
 
-* text, id, enum, reference, untyped, metadata: `Literal` (a ``*`` in it is a wildcard with ``= != IN NOT IN``) or `Exact`;
+* text, id, enum, reference, untyped, metadata: `Literal` (a ``*`` in it is a wildcard with ``= != IN NOT IN``) or
+`Exact`;
 * integer, number: int or float; boolean: bool; timestamp: `Interval`;
 * any type: `Null` with ``= != IN NOT IN``;
 * `Parameter` only in a query that was checked without its values.
@@ -28,7 +29,8 @@ class BoundComparison:
     Attributes:
         comparison: The comparison; parameters have their values.
         resolved: What the schema knows about the attribute's path.
-        operands: The typed values: the items of IN and NOT IN (none for an empty list), exactly one for any other operator.
+        operands: The typed values: the items of IN and NOT IN (none for an empty list), exactly one for any other
+            operator.
     """
 
     __slots__ = ("comparison", "operands", "resolved")
@@ -45,7 +47,8 @@ class BoundQuery:
     Attributes:
         statement: The tree; parameters have their values.
         schema: What it was bound against.
-        entity_type: The entity type; None for a bare expression, a metadata query, and a type that the schema does not know.
+        entity_type: The entity type; None for a bare expression, a metadata query, and a type that the schema does
+            not know.
         comparisons: Every comparison of the tree, in the order of the text.
         findings: What is wrong or odd, not yet put into words.
         has_parameters: Whether a parameter has no value yet.
@@ -60,6 +63,7 @@ class BoundQuery:
         entity_type: EntityType | None,
         comparisons: tuple[BoundComparison, ...],
         findings: tuple[Finding, ...] = (),
+        *,
         has_parameters: bool = False,
     ) -> None:
         self.statement = statement
@@ -73,5 +77,10 @@ class BoundQuery:
         """This query with more findings."""
         findings = (*self.findings, *more)
         return BoundQuery(
-            self.statement, self.schema, self.entity_type, self.comparisons, findings, self.has_parameters
+            self.statement,
+            self.schema,
+            self.entity_type,
+            self.comparisons,
+            findings,
+            has_parameters=self.has_parameters,
         )

@@ -1,6 +1,7 @@
 """What the binder noticed, before anybody asked for words.
 
-A compile that succeeds pays for noticing only: the message, and the place in the text, are made when the diagnostics are read.
+A compile that succeeds pays for noticing only: the message, and the place in the text, are made when the diagnostics
+are read.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def _replace_value(place: Place, text: str, message: str, safe: bool = True) -> 
     return [Fix(message, (Edit(place.value_span, text),), safe)] if place.is_written() else []
 
 
-# ---- names --------------------------------------------------------------------------------------------------------------
+# ---- names
+# --------------------------------------------------------------------------------------------------------------
 
 
 def unknown_entity_type(place: Place) -> Diagnostic:
@@ -204,7 +205,8 @@ def object_attribute(place: Place) -> Diagnostic:
     return names.ObjectAttribute.at(place.attribute_span, f"{_show(path)} is an object and cannot be compared", help_)
 
 
-# ---- operators and values -----------------------------------------------------------------------------------------------
+# ---- operators and values
+# -----------------------------------------------------------------------------------------------
 
 
 def operator_for_type(place: Place) -> Diagnostic:
@@ -215,7 +217,8 @@ def operator_for_type(place: Place) -> Diagnostic:
     listed = _list(
         tuple(operator.value for operator in Operator if operator in allowed and not operator.value.startswith("NOT "))
     )
-    message = f"{comparison.operator.value} does not go with {_show(comparison.attribute)}, which is {_ARTICLES[resolved.type]}"
+    name = _show(comparison.attribute)
+    message = f"{comparison.operator.value} does not go with {name}, which is {_ARTICLES[resolved.type]}"
     return values.OperatorForType.at(place.spans.operator(comparison), message, f"Write {listed}.")
 
 
@@ -303,7 +306,8 @@ def invalid_pattern(place: Place) -> Diagnostic:
     )
 
 
-# ---- parameters ---------------------------------------------------------------------------------------------------------
+# ---- parameters
+# ---------------------------------------------------------------------------------------------------------
 
 
 def unusable_value(place: Place) -> Diagnostic:
@@ -324,8 +328,7 @@ def unused_parameter(place: Place) -> Diagnostic:
     """A value without a parameter."""
     name = str(place.finding.data)
     end = len(place.text)
-    written = {parameter for parameter in _parameters(place.bound)}
-    near = closest(name, written)
+    near = closest(name, _parameters(place.bound))
     help_ = f"Did you mean `{near[0]}`?" if near else "Remove it, or write `:name` in the query where it belongs."
     return values.UnusedParameter.at(Span(end, end), f"the query has no parameter {_show(':' + name)}", help_)
 

@@ -66,15 +66,16 @@ def _print_schema(out: Console, schema: Schema) -> None:
         _print_table(out, [(old, f"deprecated, now {new}") for old, new in schema.deprecated_names.items()])
     if schema.metadata_queries:
         out.print()
-        out.print(_shown(f"Queries about the schema itself: {', '.join(schema.metadata_queries)}"))
+        names = ", ".join(schema.metadata_queries)
+        _print_words(out, Styled("Queries", ""), f"about the schema itself: {names}")
 
 
 def _print_entity(out: Console, entity: EntityType) -> None:
-    out.print(Styled(_shown(entity.name), "bold"), *([": ", _shown(entity.description)] if entity.description else []))
+    _print_words(out, Styled(f"{entity.name}{':' if entity.description else ''}", "bold"), entity.description)
     for title, names in (("extends", [entity.extends]), ("sub-entity of", entity.parents), ("has", entity.subentities)):
         listed = ", ".join(filter(None, names))
         if listed:
-            out.print(Styled(title, "cyan"), f" {_shown(listed)}")
+            _print_words(out, Styled(title, "cyan"), listed)
     out.print()
     rows = []
     pending = [("", attribute) for attribute in reversed(list(entity.attributes.values()))]
@@ -112,6 +113,14 @@ def _print_table(out: Console, rows: list[tuple[str, str]]) -> None:
             out.print(Styled(_shown(name), "bold"), " " * (indent - len(name)), first)
         for line in rest:
             out.print(" " * indent, line)
+
+
+def _print_words(out: Console, head: Styled, text: str) -> None:
+    """A head and some words behind it."""
+    first, *rest = wrapped(_shown(text), out.width, indent=len(head.text) + 1, hanging=2)
+    out.print(Styled(_shown(head.text), head.style), " " if first else "", first)
+    for line in rest:
+        out.print("  ", line)
 
 
 def _shown(text: str) -> str:

@@ -1,7 +1,7 @@
 """ACC2xx: names that the schema does not know, or knows better.
 
-With the built-in schema an unknown name is a warning: that schema is a transcript of documentation, and a workspace may know more. With ``strict=True`` or a
-schema that a workspace itself gave, it is an error.
+With the built-in schema an unknown name is a warning: that schema is a transcript of documentation, and a workspace
+may know more. With ``strict=True`` or a schema that a workspace itself gave, it is an error.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class UnknownEntityType(Code):
 class UnknownAttribute(Code):
     """The entity type has no such attribute.
 
-    A warning with the built-in schema; an error with `strict=True` or a live schema. The server would find nothing, silently. Below `metadata` every name
-    is fine.
+    A warning with the built-in schema; an error with `strict=True` or a live schema. The server would find nothing,
+    silently. Below `metadata` every name is fine.
 
     Bad:
         Transfer WHERE state=failed
@@ -83,8 +83,8 @@ class ObjectAttribute(Code):
 class UnknownReferenceType(Code):
     """The attribute does not refer to entities of that type.
 
-    A reference is written as an id, a code, `type:id` or `type:code`, with one of the types that the attribute can refer to. A warning with the built-in
-    schema; an error with `strict=True` or a live schema.
+    A reference is written as an id, a code, `type:id` or `type:code`, with one of the types that the attribute can
+    refer to. A warning with the built-in schema; an error with `strict=True` or a live schema.
 
     Bad:
         Transfer WHERE user=volume:projects

@@ -387,11 +387,10 @@ class ValueOnTheLeft(Code):
     Bad:
         Transfer WHERE 10<size
         Transfer WHERE "my backup"=name
-        Transfer WHERE failed=status
 
     Good:
         Transfer WHERE size>10
-        Transfer WHERE status=failed
+        Transfer WHERE name="my backup"
     """
 
     code = "ACC122"

@@ -9,8 +9,8 @@ from accsyn.diagnostics import Severity
 class OperatorForType(Code):
     """The operator does not go with an attribute of this type.
 
-    `=`, `!=` and IN go with every type but objects; `<`, `>`, `<=`, `>=` with integers, numbers, timestamps and text; CONTAINS and MATCHES with text, ids,
-    enums and references.
+    `=`, `!=` and IN go with every type but objects; `<`, `>`, `<=`, `>=` with integers, numbers, timestamps and text;
+    CONTAINS and MATCHES with text, ids, enums and references.
 
     Bad:
         Transfer WHERE status>failed
@@ -70,7 +70,8 @@ class UnknownValue(Code):
 class OddId(Code):
     """An id of accsyn does not look like this.
 
-    An id has 24 hexadecimal digits; tasks and files have a UUID. A warning with the built-in schema; an error with `strict=True` or a live schema.
+    An id has 24 hexadecimal digits; tasks and files have a UUID. A warning with the built-in schema; an error with
+    `strict=True` or a live schema.
 
     Bad:
         Transfer WHERE id=614d660de50d45bb027c9bd
@@ -165,7 +166,8 @@ class UnusedParameter(Code):
 class UnusableValue(Code):
     """A bound value cannot be written in the language.
 
-    `<`, `>`, `<=` and `>=` take no text with both kinds of quotes or with line breaks; numbers have at most 308 digits; times lie in the years 1 to 9999.
+    `<`, `>`, `<=` and `>=` take no text with both kinds of quotes or with line breaks; numbers have at most 308
+    digits; times lie in the years 1 to 9999.
 
     Good:
         Transfer WHERE name>=backup

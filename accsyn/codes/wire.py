@@ -9,8 +9,9 @@ from accsyn.diagnostics import Severity
 class Lowered(Code):
     r"""The query is sent in another form, since the server's text has no way to say it.
 
-    A list item with a comma, a text with both kinds of quotes, a `*` that is no wildcard. The form sent means the same; where it is a regular expression, it
-    relies on the server reading it like Python, which its documentation calls common. `Session(lowering="error")` refuses such queries.
+    A list item with a comma, a text with both kinds of quotes, a `*` that is no wildcard. The form sent means the
+    same; where it is a regular expression, it relies on the server reading it like Python, which its documentation
+    calls common. `Session(lowering="error")` refuses such queries.
 
     Bad:
         Transfer WHERE name IN ("a,b", c)

@@ -1,4 +1,4 @@
-"""What a query means on a record, offline (LANGUAGE 4).
+"""What a query means on a record, offline.
 
 values.py       what a record's value is: missing, number, text, moment in time
 wildcards.py    text equality, with and without ``*``

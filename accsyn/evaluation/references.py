@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from accsyn.ast import Exact, Literal
 from accsyn.binding.bound import Operand
@@ -29,17 +30,20 @@ class Words:
         schema: Whose entity types they are, deprecated names and ``share`` included.
     """
 
-    __slots__ = ("_families", "_human", "_names", "_schema")
-
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        names = [*schema.names(), *schema.deprecated_names, SHARE]
-        self._names = frozenset(fold(name) for name in names)
-        shares = {fold(name) for name, entity_type in schema.entity_types.items() if entity_type.is_share}
-        self._families = {SHARE: frozenset({SHARE, *shares})}
-        types = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        # Source of the form: LANGUAGE 4, `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
-        self._human = re.compile(rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL)
+        self._families: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        schema = self._schema
+        return frozenset(map(fold, (*schema.names(), *schema.deprecated_names, SHARE)))
+
+    @cached_property
+    def _human(self) -> re.Pattern[str]:
+        types = "|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True))
+        # The forms: `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
+        return re.compile(rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL)
 
     def read_human(self, text: str) -> tuple[str | None, str] | None:
         """The type and the code that a text such as ``user:lisa@example.com[standard](6676...)`` names.
@@ -60,10 +64,16 @@ class Words:
             return frozenset({word})
         family = self._families.get(word)
         if family is None:
-            current = self._current(word)
-            family = frozenset(name for name in self._names if name != SHARE and self._current(name) == current)
-            self._families[word] = family
+            family = self._families[word] = self._shares() if word == SHARE else self._synonyms(word)
         return family
+
+    def _shares(self) -> frozenset[str]:
+        types = self._schema.entity_types.items()
+        return frozenset({SHARE, *(fold(name) for name, entity_type in types if entity_type.is_share)})
+
+    def _synonyms(self, word: str) -> frozenset[str]:
+        current = self._current(word)
+        return frozenset(name for name in self._names if name != SHARE and self._current(name) == current)
 
     def _current(self, word: str) -> str:
         return fold(self._schema.deprecated(word) or word)

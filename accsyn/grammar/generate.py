@@ -47,7 +47,8 @@ def generate() -> str:
 
     Raises:
         lark.exceptions.GrammarError: The grammar has a conflict between rules, or is no grammar.
-        ValueError: The grammar has another conflict, a rule has no function in `accsyn.grammar.builder`, or a terminal holds a capturing group.
+        ValueError: The grammar has another conflict, a rule has no function in `accsyn.grammar.builder`, or a
+            terminal holds a capturing group.
     """
     lark = _load()
     table = lark.parser.parser._parse_table  # Lark has no public way to its automaton

@@ -70,6 +70,7 @@ class Claim:
 
     Attributes:
         comparison: The comparison.
+        is_negative: Whether the comparison holds where the claim does not.
         path: The attribute; claims with equal paths are about the same values.
         key: Equal for two claims only if they hold for the same records.
         is_single: Whether a record offers one value at most, as far as the schema says.
@@ -81,12 +82,25 @@ class Claim:
         search: The folded text of CONTAINS.
     """
 
-    __slots__ = ("choices", "comparison", "has_parameter", "is_single", "key", "path", "patterns", "range", "search", "type")
+    __slots__ = (
+        "choices",
+        "comparison",
+        "has_parameter",
+        "is_negative",
+        "is_single",
+        "key",
+        "path",
+        "patterns",
+        "range",
+        "search",
+        "type",
+    )
 
     def __init__(self, bound: BoundComparison) -> None:
         comparison, resolved = bound.comparison, bound.resolved
         is_known = resolved.attribute is not None and resolved.unknown_segment is None
         self.comparison = comparison
+        self.is_negative = comparison.operator.is_negative
         self.type = resolved.type
         # What the schema does not know may well differ in case: `metadata.Shot` and `metadata.shot`.
         self.path = (fold(comparison.attribute) if is_known else comparison.attribute, is_known)
@@ -97,11 +111,6 @@ class Claim:
         self.range: Range | None = None
         self.search: str | None = None
         self.key = (self.path, self._say(comparison.operator.positive, bound.operands))
-
-    @property
-    def is_negative(self) -> bool:
-        """Whether the comparison holds where the claim does not."""
-        return self.comparison.operator.is_negative
 
     def _say(self, operator: Operator, operands: tuple[Operand, ...]) -> Hashable:
         """Fill in what the operator says; the answer is what makes up the key."""

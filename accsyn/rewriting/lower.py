@@ -1,9 +1,10 @@
 r"""Lowering: what text cannot say, said in another way.
 
-A tree can hold values that the language has no way to write, because they came from Python: a text with both kinds of quotes, a ``*`` that is no wildcard. The
-server's text can say still less: its lists are one comma-separated string. A value that is hard to write is written as a regular expression, anchored by ``^`` and
-``(?![\s\S])`` (``$`` would admit a final line break), or, as an item of a list, as a comparison of its own. The two dialects and their hard cases are tables; the
-form depends on the operator:
+A tree can hold values that the language has no way to write, because they came from Python: a text with both kinds of
+quotes, a ``*`` that is no wildcard. The server's text can say still less: its lists are one comma-separated string. A
+value that is hard to write is written as a regular expression, anchored by ``^`` and ``(?![\s\S])`` (``$`` would
+admit a final line break), or, as an item of a list, as a comparison of its own. The two dialects and their hard cases
+are tables; the form depends on the operator:
 
 ========================  =====================================================================
 operator                  form for a value that is hard to write
@@ -93,20 +94,6 @@ SERVER = Dialect(
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_BREAK = re.compile("[\n\r]")
-
-_TESTS: dict[HardCase, Callable[[Literal | Exact, Operator], bool]] = {
-    HardCase.LITERAL_STAR: lambda value, operator: type(value) is Exact and "*" in value.text and operator in NULLABLE,
-    HardCase.FINAL_BACKSLASH: lambda value, operator: _hides_quote(value, operator),
-    HardCase.BOTH_QUOTES: lambda value, operator: '"' in value.text and "'" in value.text,
-    HardCase.LINE_BREAK: lambda value, operator: _LINE_BREAK.search(value.text) is not None,
-    HardCase.COMMA: lambda value, operator: "," in value.text,
-    HardCase.EDGE_BLANKS: lambda value, operator: value.text != value.text.strip(),
-    HardCase.EMPTY: lambda value, operator: not value.text,
-    HardCase.READS_AS_NULL: lambda value, operator: reads_as_null(value.text),
-    HardCase.READS_AS_PARAMETER: lambda value, operator: reads_as_parameter(value.text),
-    HardCase.WILDCARD: lambda value, operator: type(value) is Literal and "*" in value.text,
-    HardCase.SURROGATE: lambda value, operator: _SURROGATE.search(value.text) is not None,
-}
 
 _MATCHING = {
     Operator.EQUAL: Operator.MATCHES,
@@ -260,7 +247,7 @@ class Lowering:
 
 
 def anchored_pattern(value: Literal | Exact) -> str:
-    """A regular expression that finds exactly the texts that ``=`` finds: the whole text, ``*`` of a literal being any run."""
+    """A regular expression that finds exactly the texts that ``=`` finds."""
     if type(value) is Exact:
         return f"^{''.join(map(_pattern_for, value.text))}{_END}"
     runs = ["".join(map(_pattern_for, run)) for run in value.text.split("*")]
@@ -268,7 +255,7 @@ def anchored_pattern(value: Literal | Exact) -> str:
 
 
 def _pattern_for(character: str) -> str:
-    """The pattern for one character: no quote, no backslash before a quote, no line break, no `[[`, which `re` warns of."""
+    """The pattern for one character: no quote, no final backslash, no line break, no `[[` (`re` warns of it)."""
     if character.isalnum() or character in " _-@:/,;%&=<>~`":
         return character
     if character in "\"'\\^[\n\r":
@@ -308,6 +295,21 @@ def _hides_quote(value: Literal | Exact, operator: Operator) -> bool:
     return not can_be_bare(value.text, operator)
 
 
+_TESTS: dict[HardCase, Callable[[Literal | Exact, Operator], bool]] = {
+    HardCase.LITERAL_STAR: lambda value, operator: type(value) is Exact and "*" in value.text and operator in NULLABLE,
+    HardCase.FINAL_BACKSLASH: _hides_quote,
+    HardCase.BOTH_QUOTES: lambda value, operator: '"' in value.text and "'" in value.text,
+    HardCase.LINE_BREAK: lambda value, operator: _LINE_BREAK.search(value.text) is not None,
+    HardCase.COMMA: lambda value, operator: "," in value.text,
+    HardCase.EDGE_BLANKS: lambda value, operator: value.text != value.text.strip(),
+    HardCase.EMPTY: lambda value, operator: not value.text,
+    HardCase.READS_AS_NULL: lambda value, operator: reads_as_null(value.text),
+    HardCase.READS_AS_PARAMETER: lambda value, operator: reads_as_parameter(value.text),
+    HardCase.WILDCARD: lambda value, operator: type(value) is Literal and "*" in value.text,
+    HardCase.SURROGATE: lambda value, operator: _SURROGATE.search(value.text) is not None,
+}
+
+
 def _plain(value: Literal | Exact) -> Literal:
     return value if isinstance(value, Literal) else Literal(value.text, quoted=not value.text.endswith("\\"))
 
@@ -324,7 +326,8 @@ def fold_constants(condition: Expression, may_vanish: bool) -> Expression | None
         may_vanish: Whether a condition that always holds may be left out altogether.
 
     Returns:
-        The condition without them; None where it always holds and may vanish. One that never holds is ``x=null AND x!=null``.
+        The condition without them; None where it always holds and may vanish. One that never holds is ``x=null AND
+        x!=null``.
     """
     first = _first_constant(condition)
     if first is None:

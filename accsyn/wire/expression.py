@@ -1,7 +1,9 @@
-"""The text of a condition as it goes to the server: what the official client would send, except where that would change the meaning.
+"""The text of a condition as it goes to the server.
 
-`normal_form` makes the tree, `rest_text` writes it. Names, keywords and values are in lower case, as far as that means the same; times are resolved to moments; what
-the server's text cannot say is lowered (`accsyn.rewriting.lower`).
+It is what the official client would send, except where that would change the meaning.
+
+`normal_form` makes the tree, `rest_text` writes it. Names, keywords and values are in lower case, as far as that
+means the same; times are resolved to moments; what the server's text cannot say is lowered (`accsyn.rewriting.lower`).
 """
 
 from __future__ import annotations
@@ -42,9 +44,10 @@ class NormalForm(NamedTuple):
 
 
 def normal_form(bound: BoundQuery) -> Statement:
-    """The tree that goes to the server: ``parse(rest_text(q)) == normal_form(q)``, and it means the same on every record.
+    """The tree that goes to the server, of the same meaning on every record.
 
-    A timestamp that a record holds is taken to be one: where the value is another kind of thing, ``!=`` of a day differs.
+    ``parse(rest_text(q)) == normal_form(q)`` holds. A timestamp that a record holds is taken to be one: where the value is another kind of thing, ``!=`` of a day
+    differs.
     """
     return normalise(bound).statement
 
@@ -134,7 +137,8 @@ def _lower(value: Value, keeps_times: bool) -> Value:
     return Exact(lower_keeping_meaning(value.text)) if isinstance(value, Exact) else value
 
 
-# ---- times --------------------------------------------------------------------------------------------------------------
+# ---- times
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _times(attribute: str, operator: Operator, bound: BoundComparison) -> Expression:

@@ -20,6 +20,8 @@ from accsyn.cli import application as module
 from accsyn.cli.application import COMMANDS
 from tests.cli.calls import ROOT, call, environment
 
+FAULT = "Error: this is a fault in accsyn itself, please report it"
+
 
 def test_help_lists_every_command() -> None:
     """-h and --help say the same; without any argument the help goes to stderr, for nothing was done."""
@@ -84,8 +86,7 @@ def ends_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (
             KeyError("k\x1b"),
             2,
-            "Error: this is a fault in accsyn itself, please report it: KeyError: 'k\\x1b'"
-            " (ACCSYN_DEBUG=1 shows where)\n",
+            f"{FAULT}: KeyError: 'k\\x1b' (ACCSYN_DEBUG=1 shows where)\n",
         ),
     ],
 )

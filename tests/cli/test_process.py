@@ -135,7 +135,7 @@ def test_ctrl_c() -> None:
         assert (process.wait(timeout=60), said) == (130, b"")
 
 
-def on_a_terminal(*arguments: str, columns: int = 80, **variables: str) -> tuple[int, str]:
+def on_a_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
     """Run the command with a terminal for its three streams; its exit code and what the terminal got."""
     import pty
 
@@ -146,7 +146,7 @@ def on_a_terminal(*arguments: str, columns: int = 80, **variables: str) -> tuple
         stdout=theirs,
         stderr=theirs,
         cwd=ROOT,
-        env=environment(COLUMNS=str(columns), PYTHONIOENCODING="utf-8", **variables),
+        env=environment(COLUMNS="80", PYTHONIOENCODING="utf-8", **variables),
     )
     os.close(theirs)
     pieces = []

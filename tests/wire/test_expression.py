@@ -122,7 +122,7 @@ def test_no_condition_is_no_expression() -> None:
 )
 def test_never_matches_is_for_empty_lists(text: str, never: bool) -> None:
     """An empty list sends no request; a contradiction that somebody wrote is theirs."""
-    params = {"x": []} if ":x" in text else None
+    params: dict[str, object] | None = {"x": []} if ":x" in text else None
     assert accsyn.compile(f"Transfer WHERE {text}", params=params).never_matches is never
 
 

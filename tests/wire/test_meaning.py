@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import accsyn
@@ -24,7 +24,8 @@ def sent_again(compiled: accsyn.CompiledQuery) -> accsyn.CompiledQuery:
     return accsyn.compile(text, now=NOW)
 
 
-# ---- law 6: bound text means exactly itself -----------------------------------------------------------------------------
+# ---- law 6: bound text means exactly itself
+# -----------------------------------------------------------------------------
 
 # What `text` bound to each operator finds, as Python says it.
 MEANING = {
@@ -86,7 +87,8 @@ def test_bound_lists_mean_exactly_their_items(texts: list[str], operator: Operat
     assert accsyn.compile(str(compiled)).matches(record) is expected
 
 
-# ---- law 7: the normal form means the same ------------------------------------------------------------------------------
+# ---- law 7: the normal form means the same
+# ------------------------------------------------------------------------------
 
 _VALUES = {
     "name": ["'X y'", "a*", "'*'", "null", "İ", "straße", "'null'", "B"],
@@ -140,10 +142,11 @@ def conditions(draw: st.DrawFn) -> str:
             value = f"({value}, {draw(st.sampled_from(_VALUES[name]))})"
         return name + operator + value
 
+    words = st.sampled_from(["AND", "OR"])
     rows = [comparison() for _ in range(draw(st.integers(1, 3)))]
     if len(rows) == 3:
-        return f"({rows[0]} {draw(st.sampled_from(['AND', 'OR']))} {rows[1]}) {draw(st.sampled_from(['AND', 'OR']))} {rows[2]}"
-    return f" {draw(st.sampled_from(['AND', 'OR']))} ".join(rows)
+        return f"({rows[0]} {draw(words)} {rows[1]}) {draw(words)} {rows[2]}"
+    return f" {draw(words)} ".join(rows)
 
 
 @st.composite
@@ -164,7 +167,6 @@ def test_what_is_sent_means_the_same(condition: str, record: dict[str, Any]) -> 
     try:
         compiled = accsyn.compile(f"Transfer WHERE {condition}", now=NOW)
     except accsyn.QueryValidationError:
-        assume(False)
         return
     expected = compiled.matches(record)
     assert sent_again(compiled).matches(record) is expected

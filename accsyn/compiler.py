@@ -24,6 +24,7 @@ from accsyn.wire.expression import NormalForm, normalise, write
 if TYPE_CHECKING:
     from accsyn.diagnostics import Diagnostic
     from accsyn.evaluation.explain import Explanation
+    from accsyn.evaluation.interpreter import Predicate
 
 Record = TypeVar("Record", bound=Mapping[str, Any])
 Clock = Callable[[], datetime]
@@ -35,7 +36,7 @@ class CompiledQuery:
     Made by `compile`. ``str(compiled)`` is the canonical text.
     """
 
-    __slots__ = ("_bound", "_diagnostics", "_expression", "_normal", "_query")
+    __slots__ = ("_bound", "_diagnostics", "_expression", "_normal", "_predicate", "_query")
 
     def __init__(self, query: Query, bound: BoundQuery, normal: NormalForm, expression: str | None) -> None:
         self._query = query
@@ -43,6 +44,7 @@ class CompiledQuery:
         self._normal = normal
         self._expression = expression
         self._diagnostics: tuple[Diagnostic, ...] | None = None
+        self._predicate: Predicate | None = None
 
     @property
     def query(self) -> Query:
@@ -80,21 +82,24 @@ class CompiledQuery:
 
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether the condition holds for a record, a dict as the API returns it. The entity type is not looked at."""
-        from accsyn.evaluation.interpreter import matches
-
-        return matches(self._bound, record)
+        return self._evaluator().matches(record)
 
     def filter(self, records: Iterable[Record]) -> Iterator[Record]:
         """The records for which the condition holds, one after the other."""
-        from accsyn.evaluation.interpreter import filter_records
-
-        return filter_records(self._bound, records)
+        return self._evaluator().filter(records)
 
     def explain(self, record: Mapping[str, Any]) -> Explanation:
         """Why the condition holds or does not hold for a record, comparison by comparison."""
         from accsyn.evaluation.explain import explain
 
         return explain(self._bound, record)
+
+    def _evaluator(self) -> Predicate:
+        if self._predicate is None:
+            from accsyn.evaluation.interpreter import Predicate
+
+            self._predicate = Predicate(self._bound)
+        return self._predicate
 
     def __str__(self) -> str:
         return str(self._query)

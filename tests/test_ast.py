@@ -25,7 +25,9 @@ from accsyn.ast import (
     join,
 )
 from accsyn.grammar.parser import parse_statement
+from accsyn.grammar.recovery import locate
 from accsyn.source import Source
+from accsyn.visitor import walk
 from tests import strategies
 
 A = Comparison("a", Operator.EQUAL, Literal("1"))
@@ -57,13 +59,13 @@ def test_nodes_are_frozen_and_slotted(node: Node) -> None:
 
 @pytest.mark.parametrize("node", NODES, ids=repr)
 def test_nodes_survive_pickle_copy_and_repr(node: Node) -> None:
-    """A repr is the code that makes the node; a copy is the node."""
-    again = pickle.loads(pickle.dumps(node))  # noqa: S301 - our own bytes
+    """A repr is the code that makes the node, but for tuples; a copy is the node."""
+    again = pickle.loads(pickle.dumps(node))
     assert again == node
     assert hash(again) == hash(node)
     assert copy.copy(node) is node
     assert copy.deepcopy(node) is node
-    if not isinstance(node, (And, Or, List)):
+    if not {"And", "Or", "List"} & {type(part).__name__ for part in walk(node)}:
         assert eval(repr(node)) == node  # noqa: S307 - our own repr
 
 
@@ -123,7 +125,7 @@ def test_nodes_are_no_equals_of_other_things() -> None:
 @given(strategies.statements())
 def test_pickle_keeps_any_tree(statement: Statement) -> None:
     """Quoting too, which equality leaves out."""
-    again = pickle.loads(pickle.dumps(statement))  # noqa: S301 - our own bytes
+    again = pickle.loads(pickle.dumps(statement))
     assert again == statement
     assert repr(again) == repr(statement)
 
@@ -177,11 +179,10 @@ def test_depth_has_no_limit(text: str) -> None:
     assert one == two
     assert hash(one) == hash(two)
     assert repr(one) == repr(two)
-    again = pickle.loads(pickle.dumps(one))  # noqa: S301 - our own bytes
+    again = pickle.loads(pickle.dumps(one))
     assert again == one
     assert copy.deepcopy(one) is one
     condition = one.condition
     assert isinstance(condition, Expression)
     assert sys.getrecursionlimit() == limit
-    spans = one.spans
-    assert spans.of(condition).end <= len(text)
+    assert locate(one).of(condition).end <= len(text)

@@ -26,7 +26,7 @@ def findings(text: str) -> tuple[Diagnostic, ...]:
 @pytest.mark.parametrize(
     ("code", "query"),
     [(code, query) for code in CODES for query in catalog.examples(code, "Bad")],
-    ids=lambda part: str(part),
+    ids=str,
 )
 def test_a_bad_example_draws_its_code(code: type[Code], query: str) -> None:
     """And first of all that one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timezone
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from accsyn.binding.bound import BoundQuery
 from accsyn.binding.findings import Finding
 from accsyn.cli.failure import CommandError
 from accsyn.cli.settings import Settings
+from accsyn.codes.values import MissingParameter
 from accsyn.diagnostics import Diagnostic
 from accsyn.errors import QuerySyntaxError
 from accsyn.grammar.parser import parse_statement
@@ -18,6 +20,7 @@ from accsyn.parameters import bind_parameters, parameter_names, unbound
 from accsyn.printer import print_statement
 from accsyn.rewriting.lower import lower
 from accsyn.source import Source
+from accsyn.text import escape_for_display
 
 
 class Analysis(NamedTuple):
@@ -95,8 +98,16 @@ def _bind(source: Source, parsed: Statement, settings: Settings, unused: set[str
         findings += [Finding("missing_parameter", True, comparison, item, name) for comparison, item, name in missing]
     bound = bound.with_findings(findings) if findings else bound
     if any(finding.is_error for finding in bound.findings):
-        return Analysis(source, check_bound(bound), parsed, bound)
+        return Analysis(source, tuple(_for_a_command(found, source) for found in check_bound(bound)), parsed, bound)
     normal = normalise(bound)
     can_be_sent = not bound.has_parameters and not any(note.refused for note in normal.notes)
     expression = write(normal.statement) if can_be_sent else None
     return Analysis(source, warnings(bound, normal, expression), parsed, bound, expression)
+
+
+def _for_a_command(diagnostic: Diagnostic, source: Source) -> Diagnostic:
+    """The diagnostic with help for somebody who does not call from Python."""
+    if diagnostic.code != MissingParameter.code:
+        return diagnostic
+    name = source.text[diagnostic.span.start : diagnostic.span.end].removeprefix(":")
+    return replace(diagnostic, help=f"Pass it: -p {escape_for_display(name)}=VALUE")

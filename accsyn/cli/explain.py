@@ -205,4 +205,5 @@ def _print_tree(out: Console, bound: BoundQuery, counts: Counts | None) -> None:
 
 def _match_line(counts: Counts) -> str:
     where, rest = escape_for_display(counts.file), counts.records - counts.matched
-    return f"{counts.records:,} records in {where}: {counts.matched:,} match, {rest:,} do not"
+    records = "record" if counts.records == 1 else "records"
+    return f"{counts.records:,} {records} in {where}: {counts.matched:,} match, {rest:,} do not"

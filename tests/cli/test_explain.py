@@ -88,6 +88,7 @@ def test_data_needs_the_values() -> None:
     done = call("explain", QUERY, "--data", RECORDS)
     assert done.code == 1
     assert "error[ACC308]" in done.out
+    assert "= help: Pass it: -p who=VALUE\n" in done.out
     assert "records in" not in done.out
 
 
@@ -130,7 +131,7 @@ def test_json_has_all_keys_always(query: str) -> None:
 
 def test_a_deep_tree_is_drawn() -> None:
     """Neither recursion nor indentation without limit: below 20 levels the number of the level stands."""
-    depth = 1_500
+    depth = 1_100
     opened = [f"(metadata.a={level} {'AND' if level % 2 else 'OR'} " for level in range(depth)]
     query = f"Transfer WHERE {''.join(opened)}metadata.a=x{')' * depth}"
     done = call("explain", stdin=query)
@@ -172,7 +173,7 @@ def test_records_from_standard_input() -> None:
     done = call("explain", "--expression", "status=failed", "--data", "-", stdin=lines)
     assert "2 records in -: 1 match, 1 do not" in done.out
     table = call("explain", "--expression", "status=failed", "--data", "-", "--from", "csv", stdin="status\nfailed\n")
-    assert "1 records in -: 1 match, 0 do not" in table.out
+    assert "1 record in -: 1 match, 0 do not" in table.out
 
 
 def test_the_bundled_records_are_records() -> None:

@@ -102,7 +102,7 @@ def test_what_is_wrong_is_said(format_: str, content: str | bytes, line: int | N
     assert str(error).startswith("records: " if line is None else f"records, line {line}: ")
     assert "\n" not in str(error)
     assert isinstance(error, AccsynError)
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - made here
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
 def test_records_before_the_fault_are_read() -> None:

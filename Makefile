@@ -63,7 +63,7 @@ bench: $(VENV)/.installed  ## run the benchmarks: one table of what, ours, peer,
 	@$(PY) -m benchmarks
 
 docs: $(VENV)/.docs  ## build the documentation into site/, warnings are errors
-	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict
+	@$(call step,mkdocs build,NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict)
 	@echo 'open site/index.html'
 
 serve-docs: $(VENV)/.docs  ## show the documentation on localhost and follow changes

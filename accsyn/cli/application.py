@@ -88,7 +88,6 @@ class Application(click.Group):
         try:
             with self.make_context(name, arguments) as context:
                 self.invoke(context)
-            sys.stdout.flush()
         except click.exceptions.Exit as exit_:
             return _flushed(exit_.exit_code)
         except click.ClickException as error:
@@ -101,7 +100,7 @@ class Application(click.Group):
             raise
         except Exception as error:  # noqa: BLE001, RUF100 - said in one sentence; the traceback on demand
             return _flushed(_internal_error(error))
-        return 0
+        return _flushed(0)
 
 
 def _flushed(code: int) -> int:
@@ -172,9 +171,8 @@ def _forget(stream: Any) -> None:
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    import accsyn
-
-    click.echo(f"accsyn {accsyn.__version__}")
+    # Taken from where it is: modules of the package do not import its front door.
+    click.echo(f"accsyn {sys.modules['accsyn'].__version__}")
     context.exit()
 
 

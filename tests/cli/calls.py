@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,10 @@ from accsyn.cli.application import application
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDS = str(ROOT / "examples" / "records.json")
+
+
+# Before click 8.2 the runner mixed both streams unless it was told not to.
+_APART: dict[str, Any] = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
 
 
 class Outcome(NamedTuple):
@@ -33,7 +38,7 @@ class Outcome(NamedTuple):
 
 def call(*arguments: str, stdin: str | bytes | None = None) -> Outcome:
     """Call the command in this process; no argument may leave it with a traceback."""
-    done = CliRunner().invoke(application, list(arguments), input=stdin)
+    done = CliRunner(**_APART).invoke(application, list(arguments), input=stdin)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return Outcome(done.exit_code, done.stdout, done.stderr)
 

@@ -63,6 +63,7 @@ def test_unknown_commands(name: str, message: str) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(f"Error: {message}\n")
     assert call("--nosuch").code == 2
+    assert call("--", "-x").code == 2
 
 
 def ends_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -152,6 +153,11 @@ def test_main_returns_the_exit_code(monkeypatch: pytest.MonkeyPatch, code: int |
 
     monkeypatch.setattr(module, "application", SimpleNamespace(main=leave))
     assert accsyn.cli.main([]) == expected
+
+
+def test_importing_the_module_runs_nothing() -> None:
+    """Only `python -m accsyn` runs the command."""
+    assert import_module("accsyn.__main__").main is accsyn.cli.main
 
 
 def test_main_is_interrupted_early(monkeypatch: pytest.MonkeyPatch) -> None:

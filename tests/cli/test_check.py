@@ -154,6 +154,12 @@ def test_safe_fixes_are_made(query: str, fixed: str, code: int) -> None:
     assert bool(done.err) == bool(code)
 
 
+def test_fixing_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if every fix made way for another one."""
+    monkeypatch.setattr("accsyn.cli.check.ROUNDS", 1)
+    assert call("check", "--fix", "Transfer WHERE status==failed").out == "Transfer WHERE status=failed\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "message"),
     [

@@ -33,6 +33,13 @@ def test_forms_of_output(arguments: list[str], out: str) -> None:
     assert call("filter", "Transfer WHERE size>10", "-", *arguments, stdin=LINES.encode()) == (0, out, "")
 
 
+def test_lines_of_a_file() -> None:
+    """The records of a document, a line each."""
+    done = call("filter", "Transfer WHERE status=failed", RECORDS, "--lines")
+    assert (done.code, done.err) == (0, "")
+    assert [json.loads(line)["status"] for line in done.out.splitlines()] == ["failed"] * 3
+
+
 @pytest.mark.parametrize(("arguments", "out"), [([], "[]\n"), (["--lines"], ""), (["--count"], "0\n")])
 def test_nothing_found_is_no_failure(arguments: list[str], out: str) -> None:
     """The exit code is 0."""

@@ -189,7 +189,9 @@ def test_the_demo_runs() -> None:
     """examples/demo.py ends well and says the same every time."""
     arguments = [sys.executable, str(ROOT / "examples" / "demo.py")]
     first, second = (
-        subprocess.run(arguments, capture_output=True, check=False, env=environment(PYTHONIOENCODING="utf-8"))
+        subprocess.run(
+            arguments, capture_output=True, check=False, env=environment(PYTHONIOENCODING="utf-8", PYTHONPATH=str(ROOT))
+        )
         for _ in range(2)
     )
     assert (first.returncode, first.stderr) == (0, b"")

@@ -44,8 +44,18 @@ _MOMENTS = (
 )
 _REFERENCES = (*_TEXTS, "user:a", "share:a", "folder:a", "share:*", "USER:A", "User:*")
 _UNTYPED = (*_TEXTS, *_NUMBERS, "true", "TRUE", *_MOMENTS[:4], "2026-01-22t00:00:00z")
-_PATTERNS = ('"a"', '"^a"', r'"\Aa\Z"', '"^a$"', '"[ab]"', '".*"', '"a.*b"', r'"b(?![\s\S])"', '"^a[\\s\\S]*b"',
-'"^5$"')
+_PATTERNS = (
+    '"a"',
+    '"^a"',
+    r'"\Aa\Z"',
+    '"^a$"',
+    '"[ab]"',
+    '".*"',
+    '"a.*b"',
+    r'"b(?![\s\S])"',
+    '"^a[\\s\\S]*b"',
+    '"^5$"',
+)
 
 _SEARCHED = ("owner", "roles", "name", "status", "id", "metadata.x", "owner.code")
 _VALUES = {

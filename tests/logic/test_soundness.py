@@ -18,7 +18,7 @@ from accsyn.logic.claims import claims_of
 from accsyn.logic.reasoning import Conflict, Idle, Reasoning, Repeated
 from tests.logic.generated import SCHEMA, queries, records, wild_records
 
-_MANY = settings(max_examples=400)
+_MANY = settings(max_examples=100)
 _SEVERAL = st.lists(records, min_size=4, max_size=8)
 _SEVERAL_WILD = st.lists(wild_records, min_size=4, max_size=8)
 Records = list[dict[str, Any]]

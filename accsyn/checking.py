@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from accsyn.binding.bound import BoundQuery
 from accsyn.binding.messages import put_into_words
-from accsyn.binding.report import places_of
+from accsyn.binding.report import read_again
 from accsyn.codes import wire as codes
 from accsyn.diagnostics import Diagnostic, sort
-from accsyn.grammar.recovery import find_suspicious
 from accsyn.grammar.spans import Spans
 from accsyn.logic import find_logic
 from accsyn.wire.expression import NormalForm, normalise, write
@@ -27,8 +26,8 @@ _ENVELOPE = 700
 def check_bound(bound: BoundQuery) -> tuple[Diagnostic, ...]:
     """Every diagnostic of a bound query, in the order of their places."""
     if any(finding.is_error for finding in bound.findings):
-        source, spans = places_of(bound.statement)
-        return sort([*put_into_words(bound, spans, source.text), *find_suspicious(bound.statement)])
+        source, spans, suspicious = read_again(bound.statement)
+        return sort([*put_into_words(bound, spans, source.text), *suspicious])
     normal = normalise(bound)
     expression = None
     if not bound.has_parameters and not any(note.refused for note in normal.notes):
@@ -44,10 +43,10 @@ def warnings(bound: BoundQuery, normal: NormalForm, expression: str | None) -> t
         normal: Its normal form.
         expression: The text of the condition as it goes to the server.
     """
-    source, spans = places_of(bound.statement)
+    source, spans, suspicious = read_again(bound.statement)
     found = [
         *put_into_words(bound, spans, source.text),
-        *find_suspicious(bound.statement),
+        *suspicious,
         *find_logic(bound, source.text, spans),
         *_wire(bound, normal, expression, spans),
     ]

@@ -12,7 +12,7 @@ from accsyn.binding.findings import Finding
 from accsyn.binding.messages import put_into_words
 from accsyn.diagnostics import Diagnostic, sort
 from accsyn.errors import QueryValidationError
-from accsyn.grammar.recovery import locate
+from accsyn.grammar.recovery import examine, locate
 from accsyn.grammar.spans import Spans
 from accsyn.printer import print_with_places
 from accsyn.schema.model import Schema
@@ -24,6 +24,13 @@ def places_of(statement: Statement) -> tuple[Source, Spans]:
     if statement.source is not None:
         return statement.source, locate(statement)
     return print_with_places(statement)
+
+
+def read_again(statement: Statement) -> tuple[Source, Spans, tuple[Diagnostic, ...]]:
+    """The text and the places, as `places_of` gives them, and what looks odd in a text that somebody wrote."""
+    if statement.source is not None:
+        return statement.source, *examine(statement.source, statement)
+    return *print_with_places(statement), ()
 
 
 def describe(bound: BoundQuery) -> tuple[Diagnostic, ...]:

@@ -51,7 +51,7 @@ def command(
         raise click.UsageError("--fix prints queries; with --format json every fix stands beside its finding.")
     sources = read_queries(queries, lines=lines)
     if fix:
-        sources = [_fixed(source, settings) for source in sources]
+        sources = _fixed(sources, settings)
     analyses = analyse(sources, settings)
     if errors_only:
         analyses = [_without_warnings(analysis) for analysis in analyses]
@@ -74,13 +74,18 @@ def _without_warnings(analysis: Analysis) -> Analysis:
     return analysis._replace(diagnostics=errors)
 
 
-def _fixed(source: Source, settings: Settings) -> Source:
-    """The query with its safe fixes made, until there is none left."""
+def _fixed(sources: list[Source], settings: Settings) -> list[Source]:
+    """The queries with their safe fixes made, until there is none left."""
     for _ in range(ROUNDS):
-        (analysis,) = analyse([source], settings)
-        fixes = [fix for diagnostic in analysis.diagnostics for fix in diagnostic.fixes[:1] if fix.safe]
-        text = apply_fixes(source.text, fixes)
-        if text == source.text:
+        fixed = [_with_fixes(analysis) for analysis in analyse(sources, settings)]
+        if [source.text for source in fixed] == [source.text for source in sources]:
             break
-        source = Source(text, source.name)
-    return source
+        sources = fixed
+    return sources
+
+
+def _with_fixes(analysis: Analysis) -> Source:
+    """A query with the first fix of each finding made, where it is safe."""
+    source = analysis.source
+    fixes = [fix for diagnostic in analysis.diagnostics for fix in diagnostic.fixes[:1] if fix.safe]
+    return Source(apply_fixes(source.text, fixes), source.name)

@@ -539,6 +539,25 @@ class InvisibleCharacters(Code):
     severity = Severity.WARNING
 
 
+class BracketsInList(Code):
+    """A list stands in square or curly brackets.
+
+    They are ordinary characters of its first and its last value. A list stands in parentheses, or without.
+
+    Bad:
+        Transfer WHERE name IN [a,b]
+        Transfer WHERE name IN {a,b}
+
+    Good:
+        Transfer WHERE name IN (a,b)
+        Transfer WHERE name IN a,b
+    """
+
+    code = "ACC156"
+    name = "brackets-in-list"
+    severity = Severity.WARNING
+
+
 class KeywordAsValue(Code):
     """The last value is a keyword that stands alone.
 

@@ -55,10 +55,7 @@ def locate(statement: Statement) -> Spans:
     source = statement.source
     if source is None:
         raise ValueError("the statement was made in code, its nodes stand in no text")
-    careful = Careful(source, _entry_of(statement)).run()
-    parsed = statement.origin or statement
-    spans = careful.spans_for(parsed)
-    return spans if parsed is statement else spans.onto(parsed, statement)
+    return _spans(Careful(source, _entry_of(statement)).run(), statement)
 
 
 def find_suspicious(statement: Statement) -> tuple[Diagnostic, ...]:
@@ -66,8 +63,24 @@ def find_suspicious(statement: Statement) -> tuple[Diagnostic, ...]:
     source = statement.source
     if source is None:
         return ()
+    return suspicions(source.text, Careful(source, _entry_of(statement)).run().tokens)
+
+
+def examine(source: Source, statement: Statement) -> tuple[Spans, tuple[Diagnostic, ...]]:
+    """Both: the places of the nodes, and the warnings about the text, from reading it once.
+
+    Args:
+        source: The text that the statement was parsed from.
+        statement: The tree.
+    """
     careful = Careful(source, _entry_of(statement)).run()
-    return suspicions(source.text, careful.tokens)
+    return _spans(careful, statement), suspicions(source.text, careful.tokens)
+
+
+def _spans(careful: Careful, statement: Statement) -> Spans:
+    parsed = statement.origin or statement
+    spans = careful.spans_for(parsed)
+    return spans if parsed is statement else spans.onto(parsed, statement)
 
 
 def first_error_offset(source: Source, start: str) -> int | None:
@@ -134,7 +147,9 @@ class Recovery(Careful):
         self._stuck_at = lexeme.start
         expected = frozenset(name for name in (*TERMINALS, END) if self._accepts(name))
         negation = self._negations[-1] if self._negations else None
-        not_span = negation.places[-1] if negation and negation.depth == len(self._states) else None
+        # In front of a condition, or of its attribute where the operator is missing.
+        depth = len(self._states) - (bool(self.tokens) and self.tokens[-1].kind == "NAME")
+        not_span = negation.places[-1] if negation and negation.depth == depth else None
         trouble = Trouble(self.text, lexeme, self.tokens, expected, self._parentheses, self.start, not_span)
         report = mistakes.name_mistake(trouble)
         how, offset, kind = report.resume

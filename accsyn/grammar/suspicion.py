@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from accsyn.codes import syntax as codes
-from accsyn.diagnostics import Diagnostic, Fix
+from accsyn.diagnostics import Diagnostic, Edit, Fix
 from accsyn.grammar.trouble import KEYWORDS, VALUE_KINDS, Token, quoted_form, replace
 from accsyn.source import Span
 from accsyn.text import escape_for_display, invisible_characters, is_nfc
@@ -24,7 +24,29 @@ def suspicions(text: str, tokens: Sequence[Token]) -> tuple[Diagnostic, ...]:
         if token.kind in VALUE_KINDS:
             found.extend(_value(text, token))
             found.extend(_lonely_keyword(text, tokens, index))
+        elif token.kind == "IN":
+            found.extend(_brackets(text, tokens, index))
     return tuple(found)
+
+
+def _brackets(text: str, tokens: Sequence[Token], index: int) -> Iterator[Diagnostic]:
+    """`IN [a,b]`: the brackets are read as part of the values."""
+    first = tokens[index + 1]
+    opening = text[first.start]
+    if first.kind != "BARE" or opening not in "[{":
+        return
+    last = index + 1
+    while last + 2 < len(tokens) and tokens[last + 1].kind == "COMMA":
+        last += 2
+    closing = Span(tokens[last].end - 1, tokens[last].end)
+    if tokens[last].kind != "BARE" or text[closing.start] != {"[": "]", "{": "}"}[opening]:
+        return
+    edits = (Edit(Span(first.start, first.start + 1), "("), Edit(closing, ")"))
+    # `IN []` has nothing between its brackets: no list to write.
+    fixes = [Fix("write parentheses", edits, safe=False)] if closing.start > first.start + 1 else []
+    message = f"`{opening}` and `{text[closing.start]}` are part of these values"
+    help_ = "A list stands in parentheses, or without: `IN (a, b)`, `IN a,b`."
+    yield codes.BracketsInList.at(Span(first.start, tokens[last].end), message, help_, *fixes)
 
 
 def _value(text: str, token: Token) -> Iterable[Diagnostic]:
@@ -34,6 +56,8 @@ def _value(text: str, token: Token) -> Iterable[Diagnostic]:
     span = Span(token.start, token.end)
     if not quoted:
         yield from _bare(content, span)
+    elif content[:1] in _SMART and content[-1:] in _SMART and len(content) > 1:
+        yield _smart_quotes(content, span)
     match = _PLACEHOLDER.match(content) if not quoted else _PLACEHOLDER.fullmatch(content)
     if match:
         place = Span(start + match.start(), start + match.end())
@@ -60,19 +84,11 @@ def _value(text: str, token: Token) -> Iterable[Diagnostic]:
 
 def _bare(content: str, span: Span) -> Iterator[Diagnostic]:
     if not _SMART.isdisjoint(content):
-        marks = "".join(sorted(_SMART))
-        inner = quoted_form(content.strip(marks))
-        fixes: list[Fix] = [replace("use straight quotes", span, inner)] if inner and content[0] in _SMART else []
-        yield codes.SuspiciousQuotes.at(
-            span,
-            "typographic quotes are part of this value",
-            'Write `"` if they were meant to quote it.',
-            *fixes,
-        )
+        yield _smart_quotes(content, span)
     if content.endswith(";") or "&&" in content or "||" in content:
         mark = ";" if content.endswith(";") else "&&" if "&&" in content else "||"
         written = quoted_form(content)
-        fixes = [replace("quote the value", span, written)] if written else []
+        fixes: list[Fix] = [replace("quote the value", span, written)] if written else []
         if mark == ";" and content.strip(";"):
             fixes.insert(
                 0,
@@ -89,6 +105,17 @@ def _bare(content: str, span: Span) -> Iterator[Diagnostic]:
             f"{help_[mark]} If it belongs to the value, quote it.",
             *fixes,
         )
+
+
+def _smart_quotes(content: str, span: Span) -> Diagnostic:
+    """Typographic quotes, in a bare value or inside straight ones."""
+    inner = quoted_form(content.strip("".join(sorted(_SMART)))) if content[0] in _SMART else None
+    return codes.SuspiciousQuotes.at(
+        span,
+        "typographic quotes are part of this value",
+        'Write `"` if they were meant to quote it.',
+        *([replace("use straight quotes", span, inner, safe=False)] if inner else []),
+    )
 
 
 def _lonely_keyword(text: str, tokens: Sequence[Token], index: int) -> Iterator[Diagnostic]:

@@ -113,7 +113,7 @@ class Trouble(NamedTuple):
         expected: The terminals that could stand there.
         parentheses: Offsets of the opening parentheses that are not closed yet.
         start: The entry point.
-        negation: The NOT or `!` directly in front, if there is one; it is no token.
+        negation: The NOT or `!` in front of the condition that is being read, if there is one; it is no token.
     """
 
     text: str

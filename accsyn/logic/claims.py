@@ -118,7 +118,7 @@ class Claim:
             choices = dict.fromkeys(map(choice_of, operands))
             self.choices = choices or None
             self.patterns = tuple([choice for choice in choices if choice.kind == "pattern"])
-            self.has_parameter = any([choice.kind == "parameter" for choice in choices])
+            self.has_parameter = any(choice.kind == "parameter" for choice in choices)
             return frozenset(choices)
         operand = operands[0]
         if isinstance(operand, Parameter):

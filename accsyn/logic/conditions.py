@@ -93,5 +93,6 @@ def _idle(subject: Subject, fact: Idle) -> Diagnostic:
 
 
 def _removal(subject: Subject, node: Expression, parent: Junction, message: str, *, is_safe: bool) -> list[Fix]:
-    edit = None if subject.layout is None else subject.layout.removal(node, parent)
-    return [] if edit is None else [Fix(message, (edit,), is_safe and subject.is_spelled_alike)]
+    if subject.layout is None:
+        return []
+    return [Fix(message, (subject.layout.removal(node, parent),), is_safe and subject.is_spelled_alike)]

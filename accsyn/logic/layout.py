@@ -143,16 +143,17 @@ class Layout:
             frame = frame.parent
         return Run(frame, begin, end)
 
-    def removal(self, node: Expression, parent: Junction) -> Edit | None:
-        """The edit that takes an operand out of its AND or OR, with one connective; None where no single edit can."""
+    def removal(self, node: Expression, parent: Junction) -> Edit:
+        """The edit that takes an operand out of its AND or OR, with the connective on one side.
+
+        One of its neighbours in the frame is an operand of the same AND or OR: else the run would reach further out.
+        """
         run = self.run_of(node)
         frame, is_and = run.frame, isinstance(parent, And)
         if run.first > 0 and frame.connectives[run.first - 1].is_and is is_and:
             start = frame.connectives[run.first - 1].span.start
             return self.without(start, run.span.end, before=True)
-        if run.last < len(frame.connectives) and frame.connectives[run.last].is_and is is_and:
-            return self.without(run.span.start, frame.connectives[run.last].span.end, before=False)
-        return None
+        return self.without(run.span.start, frame.connectives[run.last].span.end, before=False)
 
     def without(self, start: int, end: int, *, before: bool) -> Edit:
         """The edit that removes a range and the white space on one side of it; words on both sides stay apart."""

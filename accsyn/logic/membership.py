@@ -33,8 +33,6 @@ def find_lists(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _repeated_items(subject: Subject, bound: BoundComparison, value: List) -> Iterator[Diagnostic]:
-    if len(bound.operands) != len(value.items):
-        return
     seen: set[Hashable] = set()
     spans = [subject.spans.of(item) for item in value.items]
     # What one parameter stands for has one place: the text has nothing to take out.

@@ -20,7 +20,7 @@ def find_parentheses(subject: Subject) -> Iterator[Diagnostic]:
             yield _mixed(frame)
         if frame.parent is not None and not _is_only(frame):
             chain = _chain(frame)
-            count = len(chain) if _is_needless(frame, chain[-1]) else len(chain) - 1
+            count = len(chain) if _is_needless(frame, frame.parent, chain[-1]) else len(chain) - 1
             if count:
                 yield _needless(subject, chain[:count])
 
@@ -66,16 +66,14 @@ def _chain(frame: Frame) -> list[Frame]:
     return chain
 
 
-def _is_needless(outer: Frame, content: Frame) -> bool:
+def _is_needless(outer: Frame, parent: Frame, content: Frame) -> bool:
     """Whether the query means the same, and reads as well, without any parentheses around the content.
 
     Args:
         outer: The outermost of the pairs around the content.
+        parent: The frame around that.
         content: The innermost.
     """
-    parent = outer.parent
-    if parent is None:
-        return False
     before = parent.connectives[outer.index - 1 : outer.index] if outer.index else []
     beside = {connective.is_and for connective in (*before, *parent.connectives[outer.index : outer.index + 1])}
     within = {connective.is_and for connective in content.connectives}

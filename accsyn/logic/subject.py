@@ -70,10 +70,8 @@ class Subject:
         """The place of an operand, with the parentheses that hold nothing else."""
         return self.spans.of(node) if self.layout is None else self.layout.run_of(node).span
 
-    def is_written(self, value: Value) -> bool:
+    def is_written(self, value: Literal | Exact) -> bool:
         """Whether a value stands in the text itself, and not in place of a parameter."""
-        if not isinstance(value, (Literal, Exact)):
-            return False
         return self.written(self.spans.of(value)) in (value.text, f'"{value.text}"', f"'{value.text}'")
 
     def rewrite(self, comparison: Comparison, operator: str, value: str) -> tuple[Edit, ...]:

@@ -154,6 +154,13 @@ def test_safe_fixes_are_made(query: str, fixed: str, code: int) -> None:
     assert bool(done.err) == bool(code)
 
 
+def test_queries_are_fixed_together() -> None:
+    """A value that only one of the queries needs is no finding in the others."""
+    queries = ("Transfer WHERE (status=failed)", "User WHERE code==:code")
+    done = call("check", "--fix", *queries, "-p", "code=lisa@example.com")
+    assert done == (0, "Transfer WHERE status=failed\nUser WHERE code=:code\n", "")
+
+
 def test_fixing_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if every fix made way for another one."""
     monkeypatch.setattr("accsyn.cli.check.ROUNDS", 1)

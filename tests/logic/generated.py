@@ -117,54 +117,66 @@ def queries(draw: st.DrawFn) -> str:
     return f"thing WHERE {condition}"
 
 
-_TEXT_VALUES = st.sampled_from(["a", "A", "ab", "aab", "b", "s", "ſ", "", "5", "a\nb", "a\n", "x"])
-_NUMBER_VALUES = st.sampled_from([4, 5, 5.0, 5.5, 6, 7.25, float("nan"), 10**400])
-_MOMENT_VALUES = st.sampled_from(
-    [
-        "2026-01-22",
-        "2026-01-22T08:35:59",
-        "2026-01-22T08:35:59.500",
-        "2026-01-22T08:36:00+00:00",
-        "2026-01-23T01:00:00",
-        "9999-12-31T23:59:59",
-        "soon",
-    ]
-)
-_REFERENCE_VALUES = st.sampled_from(["a", "b", "user:a", "user:b", "folder:a", "USER:x", "s"])
-_HUMAN_VALUES = st.sampled_from(["user:a[x](b)", "a(b)", "folder:b(a)", "ab(s)", "odd"])
-_ODD = st.sampled_from([None, {}, {"x": 1}, True, 5, "a", 1.5])
+_TEXT_POOL: list[Any] = ["a", "A", "ab", "aab", "b", "s", "ſ", "", "5", "a\nb", "a\n", "x", "*"]
+_NUMBER_POOL: list[Any] = [4, 5, 5.0, 5.5, 6, 7.25, float("nan"), 10**400]
+_MOMENT_POOL: list[Any] = [
+    "2026-01-21T23:59:59",
+    "2026-01-22",
+    "2026-01-22T08:35:59",
+    "2026-01-22T08:35:59.500",
+    "2026-01-22T08:36:00+00:00",
+    "2026-01-23T01:00:00",
+    "9999-12-31T23:59:59",
+    "soon",
+]
+_REFERENCE_POOL: list[Any] = ["a", "ab", "user:a", "user:b", "folder:a", "s", {"code": "a", "rank": 5}, {"rank": 6.5}]
+_HUMAN_POOL: list[Any] = [None, "user:a[x](b)", "a(b)", "folder:b(a)", "ab(s)", "odd"]
+_ODD: list[Any] = [None, {}, {"x": 1}, True, 5, "a"]
+_ANY: list[Any] = [*_TEXT_POOL[:6], *_NUMBER_POOL[:6], *_MOMENT_POOL[:4], True, False, "true"]
 
 
-def _one(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(values, values, values, _ODD)
+def _lists(pool: list[Any]) -> list[Any]:
+    """Lists of none, one and two of the values."""
+    return [[], *([one, two] for one, two in zip(pool, [*pool[2:], *pool[:2]], strict=True)), [pool[0]], [None]]
 
 
-def _several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(_one(values), st.lists(_one(values), max_size=3))
-
-
-_ANY = st.one_of(_TEXT_VALUES, _NUMBER_VALUES, _MOMENT_VALUES, st.booleans())
-_METADATA = st.fixed_dictionaries({}, optional={"x": _several(_ANY), "X": _several(_ANY)})
-_OF_SCHEMA = {
-    "id": _TEXT_VALUES,
-    "name": _TEXT_VALUES,
-    "status": _TEXT_VALUES,
-    "size": _NUMBER_VALUES,
-    "speed": _NUMBER_VALUES,
-    "default": st.booleans(),
-    "created": _MOMENT_VALUES,
-    "owner": _REFERENCE_VALUES
-    | st.fixed_dictionaries({}, optional={"code": _one(_TEXT_VALUES), "rank": _one(_NUMBER_VALUES)}),
-    "owner_hr": _HUMAN_VALUES,
+_POOLS: dict[str, list[Any]] = {
+    "id": _TEXT_POOL,
+    "name": _TEXT_POOL,
+    "status": _TEXT_POOL,
+    "size": _NUMBER_POOL,
+    "speed": _NUMBER_POOL,
+    "default": [True, False],
+    "created": _MOMENT_POOL,
+    "owner": _REFERENCE_POOL,
+    "roles": [*_TEXT_POOL, *_lists(_TEXT_POOL)],
+    "sizes": [*_NUMBER_POOL, *_lists(_NUMBER_POOL)],
+    "metadata": [{}, *({"x": value} for value in [*_ANY, *_lists(_ANY)]), *({"x": one, "X": "a"} for one in _ANY)],
 }
-_LISTS = {"roles": _several(_TEXT_VALUES), "sizes": _several(_NUMBER_VALUES), "metadata": _one(_METADATA)}
 
-records: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
-    {}, optional={**{name: _one(values) for name, values in _OF_SCHEMA.items()}, **_LISTS}
-)
-"""Records as the schema says: one value where it says so, of whatever kind."""
 
-wild_records: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
-    {}, optional={**{name: _several(values) for name, values in _OF_SCHEMA.items()}, "Name": _TEXT_VALUES, **_LISTS}
-)
-"""Records with lists anywhere, and keys that differ in case alone."""
+def _parts(name: str, *, wild: bool) -> list[dict[str, Any]]:
+    """Beginnings of records: what they may hold under one name."""
+    pool = [*_POOLS[name], *_ODD]
+    if wild:
+        pool += _lists(_POOLS[name])
+    parts: list[dict[str, Any]] = [{}, *({name: value} for value in pool)]
+    if name == "owner":
+        parts = [{**part, "owner_hr": human} for part in parts for human in _HUMAN_POOL]
+    if name == "name" and wild:
+        parts += [{**part, "Name": "b"} for part in parts]
+    return parts
+
+
+def records_for(attributes: set[str], *, wild: bool = False, most: int = 400) -> list[dict[str, Any]]:
+    """Records in which these attributes have every value that matters.
+
+    Args:
+        attributes: Paths as they stand in a query.
+        wild: Whether there are lists where the schema says there is one value, and keys that differ in case alone.
+        most: How many at most; of more, every second, third and so on.
+    """
+    records: list[dict[str, Any]] = [{}]
+    for name in sorted({attribute.lower().partition(".")[0] for attribute in attributes}):
+        records = [{**record, **part} for record in records for part in _parts(name, wild=wild)]
+    return records[:: 1 + len(records) // most]

@@ -147,7 +147,7 @@ def foreign_connective(trouble: Trouble) -> Report | None:
     written = next((mark for mark in _CERTAIN if lexeme.text.startswith(mark)), lexeme.text)
     meant = _FOREIGN.get(written.upper())
     if meant is None:
-        return _misspelt(trouble)
+        return _without_counterpart(trouble) or _misspelt(trouble)
     # A single `&` and a word may be a part of the value in front: `name=smith & sons`.
     if written not in _CERTAIN and not starts_condition(trouble, trouble.after(lexeme)):
         return None
@@ -160,14 +160,25 @@ def _foreign_connective(trouble: Trouble, place: Span, meant: str) -> Report:
     return Report(codes.ForeignOperator.at(place, message, f"Write {meant}.", fix), Resume("insert", place.end, meant))
 
 
+def _without_counterpart(trouble: Trouble) -> Report | None:
+    """XOR and its like: no single word of ours says it."""
+    lexeme = trouble.lexeme
+    if lexeme.text.upper() not in ("XOR", "NAND", "NOR") or not starts_condition(trouble, trouble.after(lexeme)):
+        return None
+    message = f"there is no operator {show(lexeme.text)}"
+    help_ = "Write it with AND, OR and opposite operators: `(a=1 AND b!=2) OR (a!=1 AND b=2)`."
+    return Report(codes.ForeignOperator.at(lexeme.span, message, help_), Resume("insert", lexeme.end, "OR"))
+
+
 def _misspelt(trouble: Trouble) -> Report | None:
+    """ADN, AN, ADD: a guess, so the fix is not a safe one."""
     lexeme = trouble.lexeme
     if lexeme.keyword or len(lexeme.text) > 4 or not starts_condition(trouble, trouble.after(lexeme)):
         return None
     near = closest(lexeme.text.upper(), ("AND", "OR"))
     if not near:
         return None
-    fix = replace(f"write {near[0]}", lexeme.span, near[0])
+    fix = replace(f"write {near[0]}", lexeme.span, near[0], safe=False)
     return Report(
         codes.MissingConnective.at(
             lexeme.span, f"expected AND or OR, {found(lexeme)}", f"Did you mean {near[0]}?", fix

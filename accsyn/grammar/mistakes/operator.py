@@ -7,7 +7,7 @@ from collections.abc import Callable
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Fix
 from accsyn.grammar.mistakes.clauses import comment
-from accsyn.grammar.mistakes.common import content_of, show, unexpected, unjoined, with_blanks
+from accsyn.grammar.mistakes.common import content_of, show, starts_condition, unexpected, unjoined, with_blanks
 from accsyn.grammar.mistakes.quotes import open_quote
 from accsyn.grammar.trouble import CONNECTIVES, Lexeme, Report, Resume, Trouble, is_name, quoted_form, replace
 from accsyn.source import Span
@@ -216,12 +216,15 @@ def lonely(trouble: Trouble) -> Report | None:
         return None
     name = trouble.name_token()
     attribute = trouble.written(name)
+    # Behind NOT, a fix of this alone would leave the NOT.
+    fix = replace("compare with true", Span(name.end, name.end), "=true", safe=False)
+    flag = "=false" if trouble.negation else "=true"
     return Report(
         codes.MissingOperator.at(
             Span(name.start, name.end),
             f"{show(attribute)} is not compared with anything",
-            f"Write an operator and a value; for a boolean {show(attribute + '=true')}.",
-            replace("compare with true", Span(name.end, name.end), "=true", safe=False),
+            f"Write an operator and a value; for a boolean {show(attribute + flag)}.",
+            *([] if trouble.negation else [fix]),
         ),
         Resume("complete", lexeme.start),
     )
@@ -235,13 +238,10 @@ def missing(trouble: Trouble) -> Report | None:
     name = trouble.name_token()
     gap = Span(name.end, lexeme.start)
     message = f"an operator is missing between {show(trouble.written(name))} and {show(lexeme.text)}"
+    # `a XOR b=1`: what would be the value stands in front of another condition.
+    fixes = [] if starts_condition(trouble, trouble.after(lexeme)) else [replace("insert =", gap, "=", safe=False)]
     return Report(
-        codes.MissingOperator.at(
-            Span(name.end, name.end),
-            message,
-            "Write for example `=`.",
-            replace("insert =", gap, "=", safe=False),
-        ),
+        codes.MissingOperator.at(Span(name.end, name.end), message, "Write for example `=`.", *fixes),
         Resume("insert", lexeme.start, "EQUAL"),
     )
 

@@ -70,8 +70,8 @@ def excerpt(source: Source, span: Span) -> tuple[str, str]:
     text = source.line(line)
     start = min(column - 1, len(text))
     end = min(max(start, start + span.end - span.start), len(text))
-    # Only the surroundings are escaped: a line may have millions of characters.
-    first = max(0, start - MAX_WIDTH // 2)
+    # Only the surroundings are escaped: a line may have millions of characters. A line that fits is shown whole.
+    first = max(0, start - MAX_WIDTH // 2) if len(text) > MAX_WIDTH else 0
     last = min(len(text), max(first + MAX_WIDTH, min(end, start + MAX_WIDTH // 2)))
     before = (_CUT if first else "") + escape_for_display(text[first:start])
     marked = escape_for_display(text[start : min(end, last)])

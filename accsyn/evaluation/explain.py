@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from accsyn.ast import And, Comparison, Exact, Expression, Junction, List, Literal, Null, Value
+from accsyn.ast import And, Comparison, Exact, Expression, Junction, List, Literal, Null, Parameter, Value
 from accsyn.binding.bound import BoundQuery
 from accsyn.evaluation.clauses import Record
 from accsyn.evaluation.interpreter import Predicate, check_record
@@ -175,6 +175,8 @@ def _value(value: Value) -> str:
         return f"({_listed(_value(item) for item in value.items)})"
     if isinstance(value, Null):
         return "null"
+    if isinstance(value, Parameter):
+        return f":{escape_for_display(value.name)}"
     text = _shortened(value.text) if isinstance(value, (Literal, Exact)) else repr(value)
     return f'"{text}"' if isinstance(value, Exact) or (isinstance(value, Literal) and value.quoted) else text
 

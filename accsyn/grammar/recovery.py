@@ -163,6 +163,8 @@ class Recovery(Careful):
         elif how == "insert":
             self._insert(Span(min(lexeme.start, offset), offset), kind)
         elif how == "complete":
+            if self.text[trouble.previous.end : offset].strip():
+                self.tokens.append(Token("", lexeme.start, offset))
             self._complete(offset, is_named=report.diagnostic.code == codes.MissingCondition.code)
             # What the rest of an unterminated string would have closed is not known.
             self.is_done = lexeme.kind == "open_quote" and offset == len(self.text)

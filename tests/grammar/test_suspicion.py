@@ -37,7 +37,7 @@ ROWS = [
     ('a="“x”"', ["ACC150"], '"“x”"', 'a="x"'),
     ('a="an “x” in it"', [], "", None),
     ("a IN [b,c]", ["ACC156"], "[b,c]", "a IN (b,c)"),
-    ("a NOT IN {b}", ["ACC156"], "{b}", "a NOT IN (b)"),
+    ("a NOT IN {b, c}", ["ACC156"], "{b, c}", "a NOT IN (b, c)"),
     ("a IN []", ["ACC156"], "[]", None),
     ("a IN [b,c", [], "", None),
     ("a IN b,c]", [], "", None),

@@ -180,3 +180,22 @@ def records_for(attributes: set[str], *, wild: bool = False, most: int = 400) ->
     for name in sorted({attribute.lower().partition(".")[0] for attribute in attributes}):
         records = [{**record, **part} for record in records for part in _parts(name, wild=wild)]
     return records[:: 1 + len(records) // most]
+
+
+ATTRIBUTES = tuple(_VALUES)
+"""The attributes that queries use."""
+
+
+def every_comparison(attribute: str) -> list[str]:
+    """The comparisons of an attribute that differ in what they say."""
+    values = [*_VALUES[attribute], "null"]
+    found = [f"{attribute}{operator}{value}" for operator in ("=", "!=") for value in values]
+    pairs = list(zip(values, [*values[1:], values[0]], strict=True))
+    found += [f"{attribute} {word} ({one}, {two})" for word in ("IN", "NOT IN") for one, two in pairs]
+    if attribute in _ORDERED:
+        found += [f"{attribute}{operator}{value}" for operator in ("<", ">", "<=", ">=") for value in values[:-1]]
+    if attribute in _SEARCHED:
+        for negation in ("", "NOT "):
+            found += [f"{attribute} {negation}CONTAINS {text}" for text in ("a", "ab", '""', '"*"', "5", "user")]
+            found += [f"{attribute} {negation}MATCHES {pattern}" for pattern in _PATTERNS[:3]]
+    return found

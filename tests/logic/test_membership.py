@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 import accsyn
+from accsyn.ast import And, Comparison, Literal, Operator, Or, Statement
+from accsyn.binding.binder import bind
+from accsyn.binding.report import places_of
+from accsyn.logic import find_logic
 from tests.logic.asking import diagnostics, fixed, places
+from tests.logic.generated import SCHEMA
 
 LISTS = [
     ("name=a OR name=b OR name=c", "name IN (a, b, c)"),
@@ -111,3 +116,17 @@ def test_many_items_are_quick_to_compare() -> None:
     one, two = (",".join(f"{letter}{number}" for number in range(20_000)) for letter in "ab")
     (found,) = diagnostics(f"Transfer WHERE name IN {one} AND name IN {two}")
     assert found.code == "ACC401"
+
+
+def test_a_query_made_in_code_with_one_node_in_two_places() -> None:
+    """The finding stands, without a fix."""
+    first, second, third = (Comparison("name", Operator.EQUAL, Literal(text)) for text in "abc")
+    bound = bind(
+        Statement(
+            "thing", Or((first, second, third, And((Comparison("size", Operator.GREATER, Literal("1")), first))))
+        ),
+        SCHEMA,
+    )
+    source, spans = places_of(bound.statement)
+    found = {diagnostic.code: diagnostic.fixes for diagnostic in find_logic(bound, source.text, spans)}
+    assert found["ACC407"] == ()

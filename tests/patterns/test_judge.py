@@ -203,7 +203,7 @@ def test_the_error_is_a_sentence_and_survives_pickling() -> None:
     """The error names the place counted from 1, and can go from process to process."""
     with pytest.raises(PatternError, match=r"closes no group \(character 2 of the pattern\)") as caught:
         compile_pattern("a)")
-    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    copy = pickle.loads(pickle.dumps(caught.value))
     assert (copy.pattern, copy.problem, str(copy)) == ("a)", caught.value.problem, str(caught.value))
     assert str(PatternError("(?<=a*)", PatternProblem("no", None, None))) == "no"
 

@@ -18,7 +18,7 @@ SOURCE = Attribute("source", Type.OBJECT, fields=(OWNER, Attribute("Path", Type.
 @pytest.mark.parametrize("attribute", [STATUS, KIND, OWNER, SOURCE], ids=lambda attribute: attribute.name)
 def test_copies_are_equal(attribute: Attribute) -> None:
     """An attribute survives pickling and copying, and its copy has the same hash."""
-    for twin in (pickle.loads(pickle.dumps(attribute)), copy.deepcopy(attribute), Attribute(**attribute.arguments())):  # noqa: S301 - our own bytes
+    for twin in (pickle.loads(pickle.dumps(attribute)), copy.deepcopy(attribute), Attribute(**attribute.arguments())):
         assert twin == attribute
         assert hash(twin) == hash(attribute)
 

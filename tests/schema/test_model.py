@@ -127,11 +127,11 @@ def test_copies_resolve_like_the_original() -> None:
     """A schema and an entity type of it survive copying and pickling, the way to other entity types included."""
     schema = builtin_schema()
     task = schema.entity_types["task"]
-    for twin in (copy.deepcopy(task), pickle.loads(pickle.dumps(task))):  # noqa: S301 - our own bytes
+    for twin in (copy.deepcopy(task), pickle.loads(pickle.dumps(task))):
         assert twin == task
         assert twin.resolve("job.user.role") == task.resolve("job.user.role")
-    assert pickle.loads(pickle.dumps(schema)) == schema  # noqa: S301 - our own bytes
-    alone = pickle.loads(pickle.dumps(EntityType("user", [TEXT])))  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(schema)) == schema
+    alone = pickle.loads(pickle.dumps(EntityType("user", [TEXT])))
     assert alone == EntityType("user", [TEXT])
 
 

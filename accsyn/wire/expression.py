@@ -46,8 +46,8 @@ class NormalForm(NamedTuple):
 def normal_form(bound: BoundQuery) -> Statement:
     """The tree that goes to the server, of the same meaning on every record.
 
-    ``parse(rest_text(q)) == normal_form(q)`` holds. A timestamp that a record holds is taken to be one: where the value is another kind of thing, ``!=`` of a day
-    differs.
+    ``parse(rest_text(q)) == normal_form(q)`` holds. A timestamp that a record holds is taken to be one: where the value
+    is another kind of thing, ``!=`` of a day differs.
     """
     return normalise(bound).statement
 

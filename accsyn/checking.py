@@ -14,10 +14,17 @@ from accsyn.codes import wire as codes
 from accsyn.diagnostics import Diagnostic, sort
 from accsyn.grammar.spans import Spans
 from accsyn.logic import find_logic
+from accsyn.rewriting.lower import SERVER, HardCase
 from accsyn.wire.expression import NormalForm, normalise, write
 
 LONGEST_REQUEST = 8192
 """Characters of a URL that servers commonly take."""
+
+_SPLITTING = frozenset({*SERVER.items, HardCase.NULL_ITEM, HardCase.MIXED_QUOTES})
+"""The hard cases that take an item out of its list."""
+
+_SPLIT = "The form means the same: the item goes as a comparison of its own."
+_AS_PATTERN = "The form means the same; it relies on the server reading regular expressions as Python does."
 
 _ENVELOPE = 700
 """About what the rest of a find's URL takes: session, names, host, attributes."""
@@ -65,7 +72,7 @@ def _wire(bound: BoundQuery, normal: NormalForm, expression: str | None, spans: 
             yield codes.Lowered.at(
                 span,
                 f"the value {note.case.value}: the comparison is sent in another form",
-                "The form means the same; it relies on the server reading regular expressions as Python does.",
+                _SPLIT if note.case in _SPLITTING else _AS_PATTERN,
             )
     yield from _comparisons(bound, spans)
     if expression is not None and len(_quoted(expression)) > LONGEST_REQUEST - _ENVELOPE:

@@ -94,6 +94,10 @@ class CompiledQuery:
 
         return explain(self._bound, record)
 
+    def __reduce__(self) -> tuple[type[CompiledQuery], tuple[Query, BoundQuery, NormalForm, str | None]]:
+        # The prepared predicate is made of functions and stays behind.
+        return CompiledQuery, (self._query, self._bound, self._normal, self._expression)
+
     def _evaluator(self) -> Predicate:
         if self._predicate is None:
             from accsyn.evaluation.interpreter import Predicate
@@ -137,7 +141,8 @@ def compile(  # noqa: A001 - the name of the interface
         QuerySyntaxError: The text is no query.
         QueryValidationError: The query does not fit the schema, or a parameter has no value; every finding is in its
             ``diagnostics``.
-        TypeError: `query` is neither text nor query, or a value is of a type that cannot be bound.
+        TypeError: `query` is neither text nor query, a value is of a type that cannot be bound, or another argument
+            is of a wrong type.
     """
     statement = _statement(query, max_length)
     bound = _bind(statement, schema, params, strict, now=now, tz=tz, needs_values=True)
@@ -174,7 +179,7 @@ def check(
         The diagnostics; empty for a query without fault. A query that is wrong raises nothing.
 
     Raises:
-        TypeError: `query` is neither text nor query, or a value is of a type that cannot be bound.
+        TypeError: As for `compile`.
     """
     from accsyn.checking import check_bound
     from accsyn.errors import QuerySyntaxError
@@ -204,10 +209,16 @@ def _bind(
     tz: tzinfo,
     needs_values: bool,
 ) -> BoundQuery:
+    if schema is None:
+        schema = builtin_schema()
+    elif not isinstance(schema, Schema):
+        raise TypeError(f"schema is a Schema, not {type(schema).__name__}; load_schema() reads one from a file")
+    if not isinstance(tz, tzinfo):
+        raise TypeError(f"tz is a tzinfo such as zoneinfo.ZoneInfo('Europe/Stockholm'), not {type(tz).__name__}")
     findings: list[Finding] = []
     if params is not None:
         statement, findings = bind_parameters(statement, params)
-    bound = bind(statement, schema or builtin_schema(), strict=strict, now=_clock(now), tz=tz)
+    bound = bind(statement, schema, strict=strict, now=_clock(now), tz=tz)
     if needs_values and bound.has_parameters:
         missing = [
             Finding("missing_parameter", True, comparison, item, name) for comparison, item, name in unbound(statement)
@@ -222,7 +233,23 @@ def _clock(now: datetime | Clock | None) -> Clock:
     if isinstance(now, datetime):
         fixed = now
         return lambda: fixed
-    return now
+    if not callable(now):
+        raise TypeError(f"now is a datetime or a function that returns one, not {type(now).__name__}")
+    return _checked(now)
+
+
+def _checked(clock: Clock) -> Clock:
+    """A clock that says so where it returns something else than a datetime."""
+
+    def ask() -> datetime:
+        moment = clock()
+        if not isinstance(moment, datetime):
+            raise TypeError(
+                f"the function given as now returned no datetime but a value of type {type(moment).__name__}"
+            )
+        return moment
+
+    return ask
 
 
 def _raise(bound: BoundQuery) -> NoReturn:

@@ -80,8 +80,11 @@ def bind_parameters(statement: Statement, params: Mapping[str, object]) -> tuple
         value that cannot be written.
 
     Raises:
-        TypeError: A value is of a type that cannot be bound, or a list stands where one value belongs.
+        TypeError: `params` is no mapping, a value is of a type that cannot be bound, or a list stands where one value
+            belongs.
     """
+    if not isinstance(params, Mapping):
+        raise TypeError(f"params maps names to values, params={{'name': value}}, and is no {type(params).__name__}")
     binder = _Binder(params)
     condition = statement.condition
     if condition is not None:
@@ -131,7 +134,7 @@ class _Binder:
             items: list[Value] = []
             for item in value.items:
                 if isinstance(item, Parameter) and item.name in self.params:
-                    items += self._bind(item.name, comparison.operator)
+                    items += self._bind(item.name, comparison.operator, len(items))
                 else:
                     items.append(item)
             new = List(tuple(items))
@@ -139,20 +142,21 @@ class _Binder:
             return comparison
         return Comparison(comparison.attribute, comparison.operator, new)
 
-    def _bind(self, name: str, operator: Operator) -> tuple[Value, ...]:
+    def _bind(self, name: str, operator: Operator, place: int = 0) -> tuple[Value, ...]:
+        """The value or values of a parameter; `place` is the index of the first one among the items of a list."""
         self.used.add(name)
         value = self.params[name]
         if not _is_collection(value):
-            return (self._literal(name, value, operator),)
+            return (self._literal(name, value, operator, place),)
         if operator not in _LISTS:
             raise TypeError(
                 f"parameter {name!r}: {operator.value} takes one value, not a {type(value).__name__}; use IN"
             )
         if name not in self._taken:
             self._taken[name] = tuple(value)  # type: ignore[arg-type]
-        return tuple([self._literal(name, item, operator) for item in self._taken[name]])
+        return tuple([self._literal(name, item, operator, at) for at, item in enumerate(self._taken[name], place)])
 
-    def _literal(self, name: str, value: object, operator: Operator) -> Value:
+    def _literal(self, name: str, value: object, operator: Operator, place: int) -> Value:
         while isinstance(value, Enum):
             value = value.value
         if isinstance(value, Wildcard):
@@ -168,9 +172,9 @@ class _Binder:
         if isinstance(value, bool):
             return Literal("true" if value else "false")
         if isinstance(value, (int, float)):
-            return self._number(name, value)
+            return self._number(name, value, place)
         if isinstance(value, datetime):
-            return self._moment(value)
+            return self._moment(value, place)
         if isinstance(value, date):
             return Literal(value.isoformat())
         raise TypeError(f"parameter {name!r}: {_describe(value)} cannot be bound")
@@ -180,21 +184,23 @@ class _Binder:
             raise TypeError(f"parameter {name!r}: None goes with =, !=, IN and NOT IN, not with {operator.value}")
         return Null()
 
-    def _number(self, name: str, value: int | float) -> Literal:
+    def _number(self, name: str, value: int | float, place: int) -> Value:
         if isinstance(value, float) and not math.isfinite(value):
             raise TypeError(f"parameter {name!r}: {value} is no number that can be compared")
         if not isinstance(value, float) and abs(value) >= 10**MAX_DIGITS:
-            problem = Problem(f"the number has more than {MAX_DIGITS} digits", None)
-            self.findings.append(Finding("unusable_value", True, self._index, 0, problem))
-            return Literal("0")
+            return self._unusable(Problem(f"the number has more than {MAX_DIGITS} digits", None), place)
         return Literal(format_number(value))
 
-    def _moment(self, value: datetime) -> Literal:
+    def _moment(self, value: datetime, place: int) -> Value:
         interval = from_python(value, tz=timezone.utc)
         if isinstance(interval, Problem):
-            self.findings.append(Finding("unusable_value", True, self._index, 0, interval))
-            return Literal("0001-01-01")
+            return self._unusable(interval, place)
         return Literal(format_moment(interval.start))
+
+    def _unusable(self, problem: Problem, place: int) -> Null:
+        """Say what is wrong with a value. Null stands for it: no reader finds anything else wrong with that."""
+        self.findings.append(Finding("unusable_value", True, self._index, place, problem))
+        return Null()
 
 
 def text_literal(text: str, operator: Operator) -> Literal | Exact:
@@ -207,7 +213,9 @@ def text_literal(text: str, operator: Operator) -> Literal | Exact:
 
 def _is_collection(value: object) -> bool:
     # Text and mappings are iterable and never meant; an Enum class is, too.
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping, Enum, type))
+    return isinstance(value, Iterable) and not isinstance(
+        value, (str, bytes, bytearray, memoryview, Mapping, Enum, type)
+    )
 
 
 def _is_a(module: str, name: str, value: object) -> bool:
@@ -218,6 +226,6 @@ def _is_a(module: str, name: str, value: object) -> bool:
 
 def _describe(value: object) -> str:
     name = type(value).__name__
-    if isinstance(value, (bytes, bytearray)):
+    if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{name} (decode it first)"
     return f"a {name} inside a list" if _is_collection(value) else f"a value of type {name}"

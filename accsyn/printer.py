@@ -105,15 +105,15 @@ def _pieces(statement: Statement, style: Style, places: list[tuple[Node, Place]]
             # The second visit: everything below the node has been written.
             _record(places, node, start, length)
         elif isinstance(node, Junction):
-            if places is not None:
-                pending.append((node, length))
+            pending.append((node, length))
             pending.extend(_junction(node, keywords[1] if isinstance(node, And) else keywords[2]))
         elif isinstance(node, Comparison):
             written = _comparison(node, style, length, places)
             pieces.append(written)
             length += len(written)
-    if places is not None:
-        places.append((statement, Place(Span(0, length), Span(0, length))))
+        else:
+            raise TypeError(f"no condition: {node!r}")
+    _record(places, statement, 0, length)
     return pieces
 
 
@@ -158,10 +158,10 @@ def _value_pieces(value: Value, operator: Operator, style: Style, *, for_show: b
     write = _show_value if for_show else write_value
     if not isinstance(value, List):
         return [(write(value, operator), value)]
-    if style.compact:
-        return [(_compact_list(value, operator), None)]
     if not value.items and not for_show:
         raise ValueError("an empty list cannot be written")
+    if style.compact:
+        return [(_compact_list(value, operator), None)]
     pieces: list[tuple[str, Value | None]] = [("(", None)]
     for index, item in enumerate(value.items):
         if index:
@@ -171,16 +171,17 @@ def _value_pieces(value: Value, operator: Operator, style: Style, *, for_show: b
 
 
 def _show_value(value: Value, operator: Operator, *, in_list: bool = False) -> str:
+    """The text of one value; one that cannot be written stands between double quotes as it is."""
+    if not isinstance(value, (Literal, Exact)):
+        return write_value(value, operator)
     try:
         return write_value(value, operator, in_list=in_list)
     except ValueError:
-        return f'"{value.text}"' if isinstance(value, (Literal, Exact)) else "…"
+        return f'"{value.text}"'
 
 
 def _compact_list(value: List, operator: Operator) -> str:
     """``a,b``, or ``"a,b c"`` where an item cannot be bare."""
-    if not value.items:
-        raise ValueError("an empty list cannot be written")
     written = [write_value(item, operator, in_list=True) for item in value.items]
     if not any(text[0] in "\"'" for text in written):
         return ",".join(written)

@@ -184,6 +184,56 @@ def test_queries_compare_hash_and_pickle() -> None:
     assert repr(two) == "Query('Transfer WHERE a!=1 AND b=\"x\"')"
 
 
+def test_a_compiled_query_pickles_once_it_was_used() -> None:
+    """Sent to another process after it matched something, it means the same there."""
+    compiled = accsyn.compile("Transfer WHERE name=:n AND created>-7d", params={"n": accsyn.wildcard("a*")})
+    record = {"name": "abc", "created": "9999-01-01T00:00:00"}
+    assert compiled.matches(record)
+    assert compiled.diagnostics == ()
+    twin = pickle.loads(pickle.dumps(compiled))
+    assert twin.matches(record)
+    assert (str(twin), twin.expression, twin.diagnostics) == (str(compiled), compiled.expression, ())
+
+
+@pytest.mark.parametrize("call", [accsyn.compile, accsyn.check])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"schema": "entities.json"}, "schema is a Schema, not str"),
+        ({"schema": {}}, "schema is a Schema, not dict"),
+        ({"tz": "Europe/Stockholm"}, "tz is a tzinfo .*, not str"),
+        ({"tz": None}, "tz is a tzinfo .*, not NoneType"),
+        ({"now": "2026-01-22"}, "now is a datetime or a function that returns one, not str"),
+        ({"now": lambda: None}, "returned no datetime but a value of type NoneType"),
+        ({"params": ["x"]}, "params maps names to values, .* is no list"),
+        ({"params": "x"}, "params maps names to values, .* is no str"),
+        ({"params": []}, "params maps names to values, .* is no list"),
+    ],
+)
+def test_arguments_of_another_type_are_a_type_error(call: Any, arguments: dict[str, Any], message: str) -> None:
+    """An argument is taken or refused by name, also one that is false or that the query would not need."""
+    with pytest.raises(TypeError, match=message):
+        call("Transfer WHERE created>-7d", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("condition", "params", "split"),
+    [
+        ('name IN ("a,b", c)', None, True),
+        ('name IN ("")', None, True),
+        ("name IN (a*, b)", None, True),
+        ("name=:n", {"n": "a*b"}, False),
+        ("name IN :n", {"n": ["a*b", "c"]}, False),
+    ],
+)
+def test_the_help_of_a_lowering_names_its_form(condition: str, params: dict[str, Any] | None, split: bool) -> None:
+    """Only where a regular expression is sent is the server said to have to read one."""
+    compiled = accsyn.compile(f"Transfer WHERE {condition}", params=params)
+    helps = [d.help or "" for d in compiled.diagnostics if d.code == "ACC501"]
+    assert [("comparison of its own" in each, "regular expressions" in each) for each in helps] == [(split, not split)]
+    assert ("matches" in (compiled.expression or "")) is not split
+
+
 def test_compile_does_not_wait_for_warnings() -> None:
     """Nothing of what only the diagnostics need is imported by a compile that succeeds."""
     import subprocess

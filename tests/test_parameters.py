@@ -167,6 +167,30 @@ def test_numbers_of_too_many_digits(value: int) -> None:
         accsyn.parse("Transfer WHERE size=:v", {"v": value})
 
 
+UNUSABLE: list[tuple[str, dict[str, object], list[str]]] = [
+    ("size=:v", {"v": 10**400}, [":v"]),
+    ("size IN (1, :v)", {"v": 10**400}, [":v"]),
+    ("size IN (:v, 1)", {"v": 10**400}, [":v"]),
+    ("size IN (:w, :v)", {"v": 10**400, "w": 2}, [":v"]),
+    ("size IN (:w, :v)", {"v": [-(10**400)], "w": [2]}, [":v"]),
+    ("size IN :v", {"v": [1, 10**400, 2, 10**400]}, [":v", ":v"]),
+    ("size=1 AND size IN (1, 2, :v, :v)", {"v": 10**400}, [":v", ":v"]),
+    ("id=:v", {"v": 10**400}, [":v"]),
+    ("id IN (614d660de50d45bb027c9bdd, :v)", {"v": datetime(1, 1, 1, tzinfo=STOCKHOLM)}, [":v"]),
+    ("status=:v", {"v": 10**400}, [":v"]),
+]
+
+
+@pytest.mark.parametrize(("text", "params", "marked"), UNUSABLE)
+def test_unusable_values_are_reported_at_their_parameter(
+    text: str, params: dict[str, object], marked: list[str]
+) -> None:
+    """At the parameter, not at its neighbour in a list; and nothing else is said about what stands for the value."""
+    text = f"Transfer WHERE {text}"
+    found = accsyn.check(text, params=params)
+    assert [(d.code, text[d.span.start : d.span.end]) for d in found] == [("ACC310", place) for place in marked]
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -11,7 +11,7 @@ class Lowered(Code):
 
     A list item with a comma, a text with both kinds of quotes, a `*` that is no wildcard. The form sent means the
     same; where it is a regular expression, it relies on the server reading it like Python, which its documentation
-    calls common. `Session(lowering="error")` refuses such queries.
+    calls common.
 
     Bad:
         Transfer WHERE name IN ("a,b", c)

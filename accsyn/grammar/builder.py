@@ -29,7 +29,7 @@ class EmptyItemError(ValueError):
     """A quoted list has nothing between two commas. The parsers catch it; it never leaves this package."""
 
 
-_OPERATORS = {operator.value: operator for operator in Operator} | {"<>": Operator.NOT_EQUAL}
+OPERATORS = {operator.value: operator for operator in Operator} | {"<>": Operator.NOT_EQUAL}
 
 
 def entity_type(name: str) -> Statement:
@@ -92,14 +92,19 @@ def no_membership(name: str, negation: str, keyword: str, items: Value) -> Compa
     return Comparison(name, Operator.NOT_IN, items)
 
 
-def operator(text: str) -> Operator:
-    """A symbol, CONTAINS or MATCHES."""
-    return _OPERATORS[text.upper()]
+def symbol(text: str) -> Operator:
+    """An operator spelled with symbols."""
+    return OPERATORS[text]
 
 
-def no_operator(negation: str, text: str) -> Operator:
+def word(text: str) -> Operator:
+    """CONTAINS or MATCHES."""
+    return OPERATORS[text.upper()]
+
+
+def no_word(negation: str, text: str) -> Operator:
     """NOT CONTAINS or NOT MATCHES."""
-    return _OPERATORS["NOT " + text.upper()]
+    return OPERATORS["NOT " + text.upper()]
 
 
 def quoted(text: str) -> Literal:
@@ -167,7 +172,7 @@ def flatten(root: Expression) -> Expression:
     One pass from the top: the operands of a nest of one kind are gathered into one list, so that the work is linear
     however deep it nests.
     """
-    if not isinstance(root, Junction):
+    if not isinstance(root, Junction) or _is_flat(root):
         return root
     # A frame for each nest: the node it started with, its operands still to come in reverse, and those gathered.
     stack: list[tuple[Junction, list[Expression], list[Expression]]] = [(root, [*reversed(root.operands)], [])]
@@ -189,3 +194,16 @@ def flatten(root: Expression) -> Expression:
         if not stack:
             return node
         stack[-1][2].append(node)
+
+
+def _is_flat(root: Junction) -> bool:
+    """Whether no And stands directly within an And and no Or within an Or: then there is nothing to do."""
+    junctions = [root]
+    for node in junctions:
+        kind = type(node)
+        for operand in node.operands:
+            if isinstance(operand, Junction):
+                if type(operand) is kind:
+                    return False
+                junctions.append(operand)
+    return True

@@ -1,7 +1,7 @@
-"""The parser that users run: an LALR(1) driver over the generated tables.
+"""The parser: the compiled one of ``quick.py``, and a driver over the tables for what that one does not read.
 
-It keeps no positions. Text that is wrong is read a second time by `accsyn.grammar.recovery`, which says what is wrong
-and where; spans of a tree that is right come from the same place, when somebody asks for them.
+Both keep no positions. Text that is wrong is read again by `accsyn.grammar.recovery`, which says what is wrong and
+where; spans of a tree that is right come from the same place, when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from accsyn.ast import Statement
-from accsyn.grammar import builder
+from accsyn.grammar import builder, quick
 from accsyn.grammar.lexer import Mode, mode
 from accsyn.grammar.tables import ACTIONS, GOTOS, RULES, STARTS
 from accsyn.source import Source
@@ -41,6 +41,12 @@ def parse_statement(
         raise TypeError(f"a query is a str, not {type(text).__name__}")
     source = Source(text, name)
     if max_length is None or len(text) <= max_length:
+        statement = quick.run(text, quick.STARTS[start])
+        if statement is not None:
+            # Nobody else has seen the statement yet.
+            statement._source = source
+            return statement
+        # What the quick parser cannot read is rarely right: a byte-order mark, for one.
         statement = run(source, start)
         if statement is not None:
             return statement

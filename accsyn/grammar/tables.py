@@ -16,8 +16,8 @@ from __future__ import annotations
 TERMINALS = {
     'PARAMETER': ':[^\\W\\d]\\w*(?![^\\s"\'(),=<>!]|!(?!=))',
     'NULL': '(?ai:null)(?![^\\s"\'(),=<>!]|!(?!=))',
-    'NAME': '(?!(?ai:where|and|or|not|in|contains|matches)(?![^\\s"\'(),=<>!]|!(?!=)))[^\\W\\d][\\w\\-]*(?:\\.\\w[\\w\\-]*)*(?![^\\s"\'(),=<>!]|!(?!=))',
-    'BARE': '(?:[^\\s"\'(),=<>!]|!(?!=))+',
+    'NAME': '(?!(?=[ACIMNOWacimnow])(?ai:where|and|or|not|in|contains|matches)(?![^\\s"\'(),=<>!]|!(?!=)))[^\\W\\d][\\w\\-]*(?:\\.\\w[\\w\\-]*)*(?![^\\s"\'(),=<>!]|!(?!=))',
+    'BARE': '[^\\s"\'(),=<>!]+(?:!(?!=)[^\\s"\'(),=<>!]*)*|(?:!(?!=)[^\\s"\'(),=<>!]*)+',
     'QUOTED': '"[^"]*"|\'[^\']*\'',
     'CONTAINS': '(?ai:contains)(?![^\\s"\'(),=<>!]|!(?!=))',
     'MATCHES': '(?ai:matches)(?![^\\s"\'(),=<>!]|!(?!=))',
@@ -60,16 +60,16 @@ RULES = (
     ('comparison', 3, 'comparison'),  # 16: NAME relation value
     ('comparison', 3, 'membership'),  # 17: NAME IN list
     ('comparison', 4, 'no_membership'),  # 18: NAME NOT IN list
-    ('equality', 1, 'operator'),  # 19: EQUAL
-    ('equality', 1, 'operator'),  # 20: NOT_EQUAL
-    ('relation', 1, 'operator'),  # 21: LESS
-    ('relation', 1, 'operator'),  # 22: GREATER
-    ('relation', 1, 'operator'),  # 23: LESS_EQUAL
-    ('relation', 1, 'operator'),  # 24: GREATER_EQUAL
-    ('relation', 1, 'operator'),  # 25: CONTAINS
-    ('relation', 1, 'operator'),  # 26: MATCHES
-    ('relation', 2, 'no_operator'),  # 27: NOT CONTAINS
-    ('relation', 2, 'no_operator'),  # 28: NOT MATCHES
+    ('equality', 1, 'symbol'),  # 19: EQUAL
+    ('equality', 1, 'symbol'),  # 20: NOT_EQUAL
+    ('relation', 1, 'symbol'),  # 21: LESS
+    ('relation', 1, 'symbol'),  # 22: GREATER
+    ('relation', 1, 'symbol'),  # 23: LESS_EQUAL
+    ('relation', 1, 'symbol'),  # 24: GREATER_EQUAL
+    ('relation', 1, 'word'),  # 25: CONTAINS
+    ('relation', 1, 'word'),  # 26: MATCHES
+    ('relation', 2, 'no_word'),  # 27: NOT CONTAINS
+    ('relation', 2, 'no_word'),  # 28: NOT MATCHES
     ('value', 1, 'quoted'),  # 29: QUOTED
     ('value', 1, 'bare'),  # 30: BARE
     ('value', 1, 'parameter'),  # 31: PARAMETER

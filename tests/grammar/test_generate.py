@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from accsyn.grammar import builder, generate, tables
+from accsyn.grammar import analysis, builder, generate, tables
 
 
 def test_the_tables_are_fresh() -> None:
@@ -18,12 +18,15 @@ def test_a_stale_table_is_noticed_and_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--check reports it and writes nothing; without it the file is written."""
-    path = tmp_path / "tables.py"
-    path.write_text("# old\n", encoding="utf-8")
-    monkeypatch.setattr(generate, "TABLES", path)
+    paths = [tmp_path / "tables.py", tmp_path / "quick.py"]
+    for path in paths:
+        path.write_text("# old\n", encoding="utf-8")
+    monkeypatch.setattr(generate, "FOLDER", tmp_path)
     assert generate.main(["--check"]) == 1
-    assert "tables.py is stale" in capsys.readouterr().err
-    assert path.read_text(encoding="utf-8") == "# old\n"
+    said = capsys.readouterr().err
+    assert "tables.py is stale" in said
+    assert "quick.py is stale" in said
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["# old\n"] * 2
     assert generate.main([]) == 0
     assert generate.main(["--check"]) == 0
 
@@ -47,11 +50,11 @@ def test_a_grammar_that_cannot_be_used_is_refused(
     old: str, new: str, error: type[Exception], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A conflict, a rule without a function, a group in a terminal."""
-    text = generate.GRAMMAR.read_text(encoding="utf-8")
+    text = analysis.GRAMMAR.read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "query.lark"
     path.write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.setattr(generate, "GRAMMAR", path)
+    monkeypatch.setattr(analysis, "GRAMMAR", path)
     with pytest.raises(error, match=message):
         generate.generate()
 
@@ -64,7 +67,7 @@ def test_every_builder_function_makes_a_rule() -> None:
         for name, value in vars(builder).items()
         if callable(value) and getattr(value, "__module__", "") == builder.__name__
     }
-    assert functions - used - {"flatten", "EmptyItemError"} == {"or_first", "or_next"} - used
+    assert functions - used - {"flatten", "_is_flat", "EmptyItemError"} == {"or_first", "or_next"} - used
     assert used <= set(vars(builder))
 
 

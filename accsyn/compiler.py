@@ -244,9 +244,7 @@ def _checked(clock: Clock) -> Clock:
     def ask() -> datetime:
         moment = clock()
         if not isinstance(moment, datetime):
-            raise TypeError(
-                f"the function given as now returned no datetime but a value of type {type(moment).__name__}"
-            )
+            raise TypeError(f"the function given as now returned no datetime, but {type(moment).__name__}")
         return moment
 
     return ask

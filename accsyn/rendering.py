@@ -17,8 +17,15 @@ MAX_WIDTH = 100
 _CUT = "…"
 
 
-def render(diagnostics: Iterable[Diagnostic], source: Source) -> str:
-    """All diagnostics, one block each, an empty line between two."""
+def render(diagnostics: Iterable[Diagnostic], source: Source | str) -> str:
+    """All diagnostics, one block each, an empty line between two.
+
+    Args:
+        diagnostics: What to show.
+        source: The text that was checked, as it is or as a `Source`, which may have a name.
+    """
+    if isinstance(source, str):
+        source = Source(source)
     return "\n\n".join(render_one(diagnostic, source) for diagnostic in diagnostics)
 
 

@@ -204,7 +204,7 @@ def test_a_compiled_query_pickles_once_it_was_used() -> None:
         ({"tz": "Europe/Stockholm"}, "tz is a tzinfo .*, not str"),
         ({"tz": None}, "tz is a tzinfo .*, not NoneType"),
         ({"now": "2026-01-22"}, "now is a datetime or a function that returns one, not str"),
-        ({"now": lambda: None}, "returned no datetime but a value of type NoneType"),
+        ({"now": lambda: None}, "returned no datetime, but NoneType"),
         ({"params": ["x"]}, "params maps names to values, .* is no list"),
         ({"params": "x"}, "params maps names to values, .* is no str"),
         ({"params": []}, "params maps names to values, .* is no list"),

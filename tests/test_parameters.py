@@ -90,7 +90,9 @@ def test_anything_else_is_a_type_error_that_names_the_parameter(value: object, m
         accsyn.parse("t WHERE x=:v", {"v": value})
 
 
-@pytest.mark.parametrize("value", [[[1]], [{"a": 1}], [b"x"], [math.nan], [object()]])
+@pytest.mark.parametrize(
+    "value", [[[1]], [{"a": 1}], [b"x"], memoryview(b"x"), [memoryview(b"x")], [math.nan], [object()]]
+)
 def test_items_that_cannot_be_bound(value: object) -> None:
     """A list within a list, a mapping, bytes."""
     with pytest.raises(TypeError, match="'v'"):

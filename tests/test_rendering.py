@@ -108,3 +108,11 @@ def test_the_caret_has_the_width_of_the_place(text: str, data: st.DataObject) ->
     if first <= 50:
         whole = Source(text).line(Source(text).position(start).line)
         assert offset == display_width(escape_for_display(whole[:first]))
+
+
+def test_the_text_alone_is_a_source() -> None:
+    """Whoever checked a text need not make a Source of it to show what was found."""
+    text = "Transfer WHERE a==1\nAND b==2"
+    errors = recovery.find_errors(Source(text), "query", None)
+    assert render(errors, text) == render(errors, Source(text))
+    assert "line 2, column 6" in render(errors, text)

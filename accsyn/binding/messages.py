@@ -12,7 +12,8 @@ from accsyn.codes import names, syntax, values
 from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity
 from accsyn.grammar.spans import Spans
 from accsyn.patterns import PatternProblem
-from accsyn.schema.model import Attribute, Resolved, Type
+from accsyn.printer import can_be_bare, quote
+from accsyn.schema.model import Attribute, EntityType, Resolved, Type
 from accsyn.source import Span
 from accsyn.text import closest, escape_for_display
 
@@ -83,10 +84,12 @@ class Place:
         return self.spans.attribute(self.comparison)
 
     @property
-    def entity(self) -> str:
-        """The entity type's name for a sentence."""
+    def entity(self) -> EntityType:
+        """The entity type; attributes are judged only where it is known."""
         entity = self.bound.entity_type
-        return entity.label if entity is not None else "this entity type"
+        if entity is None:
+            raise TypeError("a finding about an attribute of no entity type")
+        return entity
 
     def written(self, span: Span) -> str:
         """The text at a place."""
@@ -102,15 +105,27 @@ def _show(text: str) -> str:
     return f"`{escape_for_display(text[:40])}{'…' if len(text) > 40 else ''}`"
 
 
-def _list(words: tuple[str, ...]) -> str:
+def _list(words: tuple[str, ...], last: str = "or") -> str:
     shown = [f"`{word}`" for word in words[:_MOST_LISTED]]
     if len(words) > _MOST_LISTED:
         return ", ".join(shown) + f" and {len(words) - _MOST_LISTED} more"
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" or {shown[-1]}"
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" {last} {shown[-1]}"
 
 
 def _replace_value(place: Place, text: str, message: str, safe: bool = True) -> list[Fix]:
-    return [Fix(message, (Edit(place.value_span, text),), safe)] if place.is_written() else []
+    if not place.is_written():
+        return []
+    item, span = place.item, place.value_span
+    if isinstance(item, Literal) and item.quoted and place.written(span) == item.text:
+        # An item of one quoted string.
+        if any(character in text for character in ",\"'"):
+            return []
+    elif not can_be_bare(text, place.comparison.operator):
+        try:
+            text = quote(text)
+        except ValueError:
+            return []
+    return [Fix(message, (Edit(span, text),), safe)]
 
 
 # ---- names
@@ -155,16 +170,15 @@ def unknown_attribute(place: Place) -> Diagnostic:
     start = place.attribute_span.start + sum(len(segment) + 1 for segment in segments[:index])
     span = Span(start, start + len(segments[index]))
     near = closest(segments[index], resolved.candidates)
-    owner = place.entity if not index else _show(".".join(segments[:index]))
+    owner = place.entity.label if not index else _show(".".join(segments[:index]))
     message = f"{owner} has no attribute {_show(segments[index])}"
     fixes = [Fix(f"write {near[0]}", (Edit(span, near[0]),), safe=False)] if near else []
     if near:
         help_ = f"Did you mean {_list(near)}?"
     elif resolved.candidates and len(resolved.candidates) <= _MOST_LISTED:
-        help_ = f"It has {_list(resolved.candidates).replace(' or ', ' and ')}."
+        help_ = f"It has {_list(resolved.candidates, 'and')}."
     else:
-        name = place.bound.entity_type.name if place.bound.entity_type is not None else ""
-        help_ = f"`accsyn schema show {name}` lists its attributes."
+        help_ = f"`accsyn schema show {place.entity.name}` lists its attributes."
     return names.UnknownAttribute.at(span, message, help_, *fixes)
 
 
@@ -172,10 +186,9 @@ def _swapped(place: Place) -> Diagnostic | None:
     """`failed=status`: the value is the name of an attribute, the attribute is none."""
     comparison = place.comparison
     value = comparison.value
-    entity = place.bound.entity_type
-    if entity is None or not isinstance(value, Literal) or value.quoted or comparison.operator.is_word:
+    if not isinstance(value, Literal) or value.quoted or comparison.operator.is_word:
         return None
-    if "." in comparison.attribute or entity.attribute(value.text) is None:
+    if "." in comparison.attribute or place.entity.attribute(value.text) is None:
         return None
     operator = place.spans.operator(comparison)
     mirrored = _MIRRORED.get(comparison.operator.value, comparison.operator.value)
@@ -262,7 +275,7 @@ def unknown_value(place: Place) -> Diagnostic:
     near = closest(place.item.text, known)
     fixes = _replace_value(place, near[0], f"write {near[0]}", safe=False) if near else []
     message = f"{_show(place.comparison.attribute)} is never {_show(place.item.text)}"
-    help_ = f"Did you mean {_list(near)}?" if near else f"Its values are {_list(known).replace(' or ', ' and ')}."
+    help_ = f"Did you mean {_list(near)}?" if near else f"Its values are {_list(known, 'and')}."
     return values.UnknownValue.at(place.value_span, message, help_, *fixes)
 
 

@@ -24,7 +24,7 @@ TOKENS = re.compile(
     rf"(?P<bare>{T['BARE']})|"
     rf"(?P<quoted>{T['QUOTED']}))|"
     rf"(?P<rest>(?:(?:>=|<=|>|<)|(?:{T['CONTAINS']}|{T['MATCHES']})|(?:{T['NOT']})\s*(?:{T['CONTAINS']})|(?:{T['NOT']})\s*(?:{T['MATCHES']}))\s*(?:(?:{T['PARAMETER']})|(?:{T['BARE']})|(?:{T['QUOTED']}))|(?:{T['IN']})\s*(?:(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)|(?:\()\s*(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)\s*(?:\)))|(?:{T['NOT']})\s*(?:{T['IN']})\s*(?:(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)|(?:\()\s*(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)\s*(?:\))))))?|"
-    rf"(?P<other>\S)|\Z)"
+    rf"(?P<other>\S[\s\S]*)|\Z)"
 ).findall
 
 

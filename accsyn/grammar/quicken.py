@@ -142,14 +142,15 @@ def _literal(pattern: str, terminals: dict[str, str]) -> str:
 
 
 def _tokens(head: Part, alternatives: list[Part], others: list[str]) -> str:
-    """One token: a comparison or a name alone, another terminal, a character that is none, or the end.
+    """One token: a comparison or a name alone, another terminal, the end, or all the text behind what is none.
+
 
     Each group costs at every token. The first alternative, `=` and `!=`, has its groups here; the text of any other is
     one group and read again by `REST`.
     """
     first, *rest = alternatives
     tails = f"{first.pattern}|(?P<rest>{'|'.join(without_groups(part.pattern) for part in rest)})"
-    return rf"{_BLANK}(?:(?P<token>{'|'.join(others)})|{head.pattern}(?:{_BLANK}(?:{tails}))?|(?P<other>\S)|\Z)"
+    return rf"{_BLANK}(?:(?P<token>{'|'.join(others)})|{head.pattern}(?:{_BLANK}(?:{tails}))?|(?P<other>\S[\s\S]*)|\Z)"
 
 
 def _rest(head: Part, alternatives: list[Part], terminals: dict[str, str]) -> str:

@@ -256,8 +256,6 @@ def anchored_pattern(value: Literal | Exact) -> str:
 
 def _pattern_for(character: str) -> str:
     """The pattern for one character: no quote, no final backslash, no line break, no `[[` (`re` warns of it)."""
-    if character.isalnum() or character in " _-@:/,;%&=<>~`":
-        return character
     if character in "\"'\\^[\n\r":
         return f"\\x{ord(character):02x}"
     return f"[{character}]" if character in ".*+?()]{}|$" else character

@@ -8,7 +8,10 @@ import pytest
 
 import accsyn
 from accsyn.ast import Literal, Null
+from accsyn.binding.binder import bind
+from accsyn.grammar.parser import parse_statement
 from accsyn.schema.loader import load_schema
+from accsyn.schema.model import Type
 
 NOW = datetime(2026, 1, 22, 12, 0, tzinfo=timezone.utc)
 
@@ -104,6 +107,23 @@ CLEAN = [
     "attributes WHERE entitytype=job",
     "entitytypes",
     "Client WHERE type IN 0,2",
+    "Transfer WHERE metadata=x",
+    "Transfer WHERE metadata>5",
+    "Transfer WHERE metadata CONTAINS x",
+    "Transfer WHERE metadata MATCHES x",
+    "Transfer WHERE name CONTAINS '('",
+    "Transfer WHERE id=614*",
+    "Transfer WHERE id CONTAINS 614",
+    "Transfer WHERE status CONTAINS fai",
+    "Transfer WHERE user=volume",
+    "Transfer WHERE user CONTAINS volume:x",
+    "Transfer WHERE name='it\\'",
+    "Transfer WHERE name=x OR name<'\"'",
+    'Transfer WHERE name<"it\'s"',
+    "Queue WHERE priority IN 0,1000",
+    "Client WHERE type>9",
+    "attributes WHERE entitytype=transfer",
+    "ATTRIBUTES WHERE entitytype=share",
 ]
 
 
@@ -158,13 +178,43 @@ OPERANDS = [
     ("size=null", (Null(),)),
     ("metadata.x=5", (Literal("5"),)),
     ("status IN failed,null", (Literal("failed"), Null())),
+    ("name CONTAINS x", (Literal("x"),)),
+    ("name MATCHES x", (Literal("x"),)),
+    ("status CONTAINS x", (Literal("x"),)),
+    ("id=614d660de50d45bb027c9bdd", (Literal("614d660de50d45bb027c9bdd"),)),
+    ("user=user:lisa", (Literal("user:lisa"),)),
+    ("metadata=x", (Literal("x"),)),
+    ("metadata>5", (Literal("5"),)),
+    ("size=abc", (0,)),
+    ("size>abc AND status=failed", (0,)),
+    ("created=abc", (Null(),)),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), OPERANDS)
 def test_operands_have_types(text: str, expected: tuple[object, ...]) -> None:
-    """Each literal becomes a value of its attribute's type."""
-    assert accsyn.compile(f"Transfer WHERE {text}").bound.comparisons[0].operands == expected
+    """Each literal becomes a value of its attribute's type; a wrong one has a value of that type, too."""
+    bound = bind(parse_statement(f"Transfer WHERE {text}"), accsyn.builtin_schema())
+    assert bound.comparisons[0].operands == expected
+
+
+def test_a_bare_expression_has_no_types() -> None:
+    """Nothing is known about its names, so nothing is wrong with them; an entity type may be given beside it."""
+    statement = parse_statement("sttaus=failled AND size CONTAINS x", "expression")
+    bound = bind(statement, accsyn.builtin_schema(), strict=True)
+    assert (bound.entity_type, bound.findings) == (None, ())
+    assert [(item.resolved.type, item.resolved.is_list) for item in bound.comparisons] == [(Type.UNTYPED, False)] * 2
+    typed = bind(statement, accsyn.builtin_schema(), entity_type="transfer")
+    assert [(finding.kind, finding.is_error) for finding in typed.findings] == [
+        ("unknown_attribute", False),
+        ("operator_for_type", True),
+    ]
+
+
+def test_the_statements_own_entity_type_counts() -> None:
+    """The one given beside it is for bare expressions."""
+    bound = bind(parse_statement("User WHERE role=admin"), accsyn.builtin_schema(), entity_type="transfer")
+    assert bound.entity_type is accsyn.builtin_schema().entity_type("user")
 
 
 def test_times_are_resolved_against_the_clock_given() -> None:

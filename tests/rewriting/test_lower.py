@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import accsyn
 from accsyn.ast import Comparison, Exact, Expression, List, Literal, Null, Operator, Statement, comparisons
 from accsyn.grammar.parser import parse_statement
 from accsyn.parameters import text_literal
@@ -115,12 +116,47 @@ def test_each_hard_case_has_its_form(operator: str, bound: object, expected: str
         ((Null(), Literal("b")), "x in null,b"),
         ((Null(), Literal("b c", True)), 'x in "b c" or x=null'),
         ((Literal("a b*", True), Literal("c", True)), 'x in c or x="a b*"'),
+        ((Literal("a*\"'*", True), Literal("c", True)), rf'x in c or x matches "^a[\s\S]*\x22\x27[\s\S]*{END}"'),
+        ((Literal(".\"'", True), Literal("c", True)), f'x in c or x matches "^[.]\\x22\\x27{END}"'),
     ],
 )
 def test_typed_items_that_a_string_cannot_hold(items: tuple[Literal | Null, ...], expected: str) -> None:
     """A wildcard, or null in a list that needs quotes, is a comparison of its own."""
     lowered, _ = _server(Comparison("x", Operator.IN, List(items)))
     assert _text(lowered) == expected
+
+
+# condition, what is bound, how the diagnostic says why
+WORDS: list[tuple[str, object, str]] = [
+    ("name=:x", "a*", "holds a `*` that is no wildcard"),
+    ("name=:x", "a b\\", "ends in a backslash, which would stand before the closing quote"),
+    ("name=:x", "\"'", "holds both kinds of quotes"),
+    ("name=:x", "a\nb", "holds a line break"),
+    ("name=:x", "\ud800", "holds half a surrogate pair"),
+    ("name IN :x", ["a,b"], "holds a comma and is an item of a list"),
+    ("name IN :x", [" a"], "starts or ends with a blank and is an item of a list"),
+    ("name IN :x", [""], "is empty and an item of a list"),
+    ("name IN :x", ["null"], "reads as null in a list"),
+    ("name IN :x", [":a"], "reads as a parameter in a list"),
+    ("name IN (a*, :x)", "b", "has a wildcard and is an item of a list"),
+    ("name IN (null, :x)", "a b", "is null in a list that needs quotes"),
+    ("name IN :x", ["it's", 'say "hi"'], "holds another kind of quote than other items of its list"),
+]
+
+
+@pytest.mark.parametrize(("condition", "value", "words"), WORDS)
+def test_why_a_value_is_hard_completes_a_sentence(condition: str, value: object, words: str) -> None:
+    """The diagnostics say it after "the value"."""
+    found = accsyn.check(f"Transfer WHERE {condition}", params={"x": value})
+    assert [d.message.removeprefix(f"the value {words}") for d in found if d.code in ("ACC501", "ACC504")] in (
+        [": the comparison is sent in another form"],
+        [" and cannot be sent"],
+    )
+
+
+def test_every_hard_case_has_its_words() -> None:
+    """The table above is complete."""
+    assert {words for _, _, words in WORDS} == {case.value for case in HardCase}
 
 
 @pytest.mark.parametrize(
@@ -212,3 +248,27 @@ def test_lowering_is_iterative() -> None:
     lowered = lower(statement)
     assert sum(1 for _ in comparisons(lowered)) == 2 * depth + 1
     assert parse_statement(print_statement(lowered), "expression") == lowered
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("X[a-z]\\d.*$", "X[a-z]\\d.*$"),
+        ('X"Y', "X\\x22Y"),
+        ("['\"]", "[\\x27\\x22]"),
+        ('\\"', "\\x22"),
+        ("\\'x", "\\x27x"),
+        ("\\\\", "\\x5c"),
+        ("\\\\a", "\\\\a"),
+        ("a\r\nb", "a\\x0d\\x0ab"),
+        ("(?x)a b", "(?x)a b"),
+        ("(?ix)a\nb", None),
+        ("(?x)a\rb", None),
+        ("(?i)a\nb", "(?i)a\\x0ab"),
+        ("\\\n", "\\x0a"),
+        ("[\\\\]", "[\\\\]"),
+    ],
+)
+def test_patterns_are_rewritten_where_it_is_needed(pattern: str, expected: str | None) -> None:
+    """Quotes, line breaks and a final backslash; nothing else."""
+    assert rewrite_pattern(pattern) == expected

@@ -14,7 +14,7 @@ from accsyn.ast import Statement
 from accsyn.binding.binder import bind
 from accsyn.grammar.parser import parse_statement
 from accsyn.text import fold
-from accsyn.wire.expression import normal_form, normalise, write
+from accsyn.wire.expression import normal_form, normalise, rest_text, write
 from tests import trees
 
 NOW = datetime(2026, 1, 22, 12, 0, tzinfo=timezone.utc)
@@ -103,6 +103,20 @@ def test_values_of_the_clients_own_lookups() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TRANSFER WHERE Name=X", "name=x"),
+        ("Transfer", None),
+        ("Transfer WHERE created>2026-01-22", "created>=2026-01-23T00:00:00"),
+    ],
+)
+def test_rest_text_is_the_text_of_the_normal_form(text: str, expected: str | None) -> None:
+    """One call for those who have a bound query and want no more than its text."""
+    bound = bind(parse_statement(text), accsyn.builtin_schema())
+    assert rest_text(bound) == expected
+
+
 def test_no_condition_is_no_expression() -> None:
     """A query for everything, or one whose condition always holds."""
     assert accsyn.compile("Transfer").expression is None
@@ -117,6 +131,15 @@ def test_no_condition_is_no_expression() -> None:
         ("name IN :x", True),
         ("name IN :x AND size=1", True),
         ("name IN :x OR size=1", False),
+        ("(name=null AND name=null) OR size IN :x", False),
+        ("(name=null AND code!=null) OR size IN :x", False),
+        ("(name=null AND name!=a) OR size IN :x", False),
+        ("(name=a AND name!=null) OR size IN :x", False),
+        ("(name=null AND name!=null AND size=1) OR size IN :x", False),
+        ("(size=1 AND (name=null OR code=null)) OR size IN :x", False),
+        ("((name=null OR code=null) AND size=1) OR size IN :x", False),
+        ("created IN :x", True),
+        ("created NOT IN :x", False),
         ("name=null AND name!=null", False),
     ],
 )

@@ -130,7 +130,9 @@ class _Binder:
                 return comparison
             bound = self._bind(value.name, comparison.operator)
             new: Value = List(bound) if comparison.operator in _LISTS else bound[0]
-        elif isinstance(value, List) and any(isinstance(item, Parameter) for item in value.items):
+        elif isinstance(value, List) and any(
+            isinstance(item, Parameter) and item.name in self.params for item in value.items
+        ):
             items: list[Value] = []
             for item in value.items:
                 if isinstance(item, Parameter) and item.name in self.params:

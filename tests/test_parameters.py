@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 
 import accsyn
-from accsyn.ast import Comparison, Exact, List, Literal, Null, Operator, Parameter, Value
+from accsyn.ast import Comparison, Exact, List, Literal, Null, Operator, Parameter, Value, comparisons
+from accsyn.grammar.parser import parse_statement
+from accsyn.parameters import bind_parameters, parameter_names, unbound
 from tests import trees
 
 
@@ -126,6 +128,80 @@ def test_lists_are_flattened(text: str, params: dict[str, object], expected: tup
     condition = accsyn.parse("t WHERE " + text, params).condition
     assert isinstance(condition, Comparison)
     assert condition.value == List(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "params", "expected"),
+    [
+        ("x=:v", {"v": 10**400}, [(0, 0)]),
+        ("x IN :v", {"v": [1, 10**400]}, [(0, 1)]),
+        ("y=1 AND x IN (1, :v)", {"v": 10**400}, [(1, 1)]),
+        ("y=1 AND x IN (:w, :v)", {"v": [10**400, 1, 10**400], "w": [1, 2]}, [(1, 2), (1, 4)]),
+    ],
+)
+def test_a_finding_knows_comparison_and_item(
+    text: str, params: dict[str, object], expected: list[tuple[int, int]]
+) -> None:
+    """Indexes of the new tree, from 0."""
+    statement, findings = bind_parameters(parse_statement(text, "expression"), params)
+    assert [(finding.comparison, finding.item) for finding in findings] == expected
+    nodes = list(comparisons(statement))
+    for index, item in expected:
+        value = nodes[index].value
+        assert isinstance(value.items[item] if isinstance(value, List) else value, Null)
+
+
+def test_a_statement_without_its_parameters_is_the_same_object() -> None:
+    """Nothing to bind, nothing new; else source and first origin go along."""
+    for text in ("Transfer", "Transfer WHERE size=1", "Transfer WHERE size=:v AND size IN (1, :v)"):
+        statement = parse_statement(text)
+        assert bind_parameters(statement, {})[0] is statement
+    parsed = parse_statement("Transfer WHERE size IN (:v, :w)")
+    once, findings = bind_parameters(parsed, {"v": 1, "x": 2})
+    twice, _ = bind_parameters(once, {"w": 2})
+    assert [(finding.kind, finding.is_error, finding.data) for finding in findings] == [("unused_parameter", True, "x")]
+    assert (once.source, once.origin, twice.source, twice.origin) == (parsed.source, parsed, parsed.source, parsed)
+    assert [parameter_names(statement) for statement in (parsed, once, twice)] == [{"v", "w"}, {"w"}, set()]
+    assert (unbound(parsed), unbound(once)) == ([(0, 0, "v"), (0, 1, "w")], [(0, 1, "w")])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "message"),
+    [
+        ("x=:v", b"a", "parameter 'v': bytes (decode it first) cannot be bound"),
+        ("x=:v", bytearray(b"a"), "parameter 'v': bytearray (decode it first) cannot be bound"),
+        ("x=:v", memoryview(b"a"), "parameter 'v': memoryview (decode it first) cannot be bound"),
+        ("x=:v", {}, "parameter 'v': a value of type dict cannot be bound"),
+        ("x IN :v", [[1]], "parameter 'v': a list inside a list cannot be bound"),
+        ("x IN :v", [object()], "parameter 'v': a value of type object cannot be bound"),
+        ("x!=:v", [1], "parameter 'v': != takes one value, not a list; use IN"),
+        ("x=:v", math.inf, "parameter 'v': inf is no number that can be compared"),
+        ("x<:v", None, "parameter 'v': None goes with =, !=, IN and NOT IN, not with <"),
+        ("x<:v", accsyn.wildcard("a"), "parameter 'v': a wildcard goes with =, !=, IN and NOT IN, not with <"),
+    ],
+)
+def test_what_a_type_error_says(text: str, value: object, message: str) -> None:
+    """A whole sentence that names the parameter."""
+    with pytest.raises(TypeError) as caught:
+        bind_parameters(parse_statement(text, "expression"), {"v": value})
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("params", [["v"], "v", 5])
+def test_params_are_a_mapping(params: object) -> None:
+    """Anything else is a TypeError that shows how it is written."""
+    with pytest.raises(TypeError, match=r"params=\{'name': value\}, and is no (list|str|int)"):
+        bind_parameters(parse_statement("x=:v", "expression"), params)  # type: ignore[arg-type]
+
+
+def test_the_largest_number_can_be_bound() -> None:
+    """308 digits are a float's range; one more is an error."""
+    largest = 10**308 - 1
+    for value in (largest, -largest):
+        statement, findings = bind_parameters(parse_statement("x=:v", "expression"), {"v": value})
+        assert (statement.condition, findings) == (Comparison("x", Operator.EQUAL, Literal(str(value))), [])
+    for value in (largest + 1, -largest - 1):
+        assert len(bind_parameters(parse_statement("x=:v", "expression"), {"v": value})[1]) == 1
 
 
 def test_an_iterable_is_taken_once() -> None:

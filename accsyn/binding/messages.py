@@ -343,6 +343,8 @@ def unused_parameter(place: Place) -> Diagnostic:
     end = len(place.text)
     near = closest(name, _parameters(place.bound))
     help_ = f"Did you mean `{near[0]}`?" if near else "Remove it, or write `:name` in the query where it belongs."
+    if name.startswith(":"):
+        help_ = f"Write the name without its colon: {name[1:]!r}."
     return values.UnusedParameter.at(Span(end, end), f"the query has no parameter {_show(':' + name)}", help_)
 
 

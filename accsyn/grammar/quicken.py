@@ -144,7 +144,6 @@ def _literal(pattern: str, terminals: dict[str, str]) -> str:
 def _tokens(head: Part, alternatives: list[Part], others: list[str]) -> str:
     """One token: a comparison or a name alone, another terminal, the end, or all the text behind what is none.
 
-
     Each group costs at every token. The first alternative, `=` and `!=`, has its groups here; the text of any other is
     one group and read again by `REST`.
     """

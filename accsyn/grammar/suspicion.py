@@ -58,6 +58,13 @@ def _value(text: str, token: Token) -> Iterable[Diagnostic]:
         yield from _bare(content, span)
     elif content[:1] in _SMART and content[-1:] in _SMART and len(content) > 1:
         yield _smart_quotes(content, span)
+    if not quoted and content == "None":
+        yield codes.UnfilledPlaceholder.at(
+            span,
+            "this is how Python prints an absent value; here it is the text None",
+            "Write `null`, or a parameter such as `:user` and pass None with params=.",
+            replace("write null", span, "null", safe=False),
+        )
     match = _PLACEHOLDER.match(content) if not quoted else _PLACEHOLDER.fullmatch(content)
     if match:
         place = Span(start + match.start(), start + match.end())

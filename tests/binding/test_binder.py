@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 import accsyn
-from accsyn.ast import Literal, Null
+from accsyn.ast import Comparison, List, Literal, Null, Operator, Statement, Value
 from accsyn.binding.binder import bind
 from accsyn.grammar.parser import parse_statement
 from accsyn.schema.loader import load_schema
@@ -209,6 +209,37 @@ def test_a_bare_expression_has_no_types() -> None:
         ("unknown_attribute", False),
         ("operator_for_type", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a=1", False), ("a=:x", True), ("a=:x AND b=1", True), ("a IN (1, :x, 2) AND b IN c", True), ("a IN :x", True)],
+)
+def test_a_bound_query_knows_whether_parameters_are_left(text: str, expected: bool) -> None:
+    """Wherever one stands."""
+    bound = bind(parse_statement(text, "expression"), accsyn.builtin_schema())
+    assert bound.has_parameters is expected
+
+
+@pytest.mark.parametrize("operator", Operator)
+@pytest.mark.parametrize(("text", "both"), [("\"'", True), ('"', False), ("'", False)])
+def test_only_ordered_text_with_both_kinds_of_quotes_is_refused(operator: Operator, text: str, both: bool) -> None:
+    """Any other text has a form, here or as a regular expression."""
+    value: Value = Literal(text, quoted=True)
+    if operator in (Operator.IN, Operator.NOT_IN):
+        value = List((value,))
+    bound = bind(Statement(None, Comparison("name", operator, value)), accsyn.builtin_schema())
+    assert [finding.kind for finding in bound.findings] == ["unusable_value"] * (both and operator.is_ordered)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("true", True), ("FALSE", False), ("1", True), ("0", False), ("maybe", False)]
+)
+def test_boolean_operands(value: str, expected: bool) -> None:
+    """A bool, even where the value is none."""
+    bound = bind(parse_statement(f"Volume WHERE default={value}"), accsyn.builtin_schema())
+    assert bound.comparisons[0].operands[0] is expected
+    assert len(bound.findings) == (value == "maybe")
 
 
 def test_the_statements_own_entity_type_counts() -> None:

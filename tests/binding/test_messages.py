@@ -318,6 +318,12 @@ def test_words(row: Row) -> None:
     assert tuple((fix.message, fix.safe, accsyn.apply_fixes(row.text, [fix])) for fix in found[0].fixes) == row.fixes
 
 
+def test_a_colon_belongs_to_the_query_and_not_to_the_name() -> None:
+    """`params={":size": 1}` is a slip of its own."""
+    found = accsyn.check("Transfer WHERE size=:size", params={":size": 1})
+    assert [(d.code, d.help) for d in found] == [("ACC309", "Write the name without its colon: 'size'.")]
+
+
 def test_missing_parameters_are_named_at_their_places() -> None:
     """Each of them, where it stands: as a value, as an item, as a whole list."""
     text = "Thing WHERE low=:a AND high IN (1, :b) AND code IN :c"

@@ -43,6 +43,8 @@ ROWS = [
     ("a IN b,c]", [], "", None),
     ("a IN [b,'c]'", [], "", None),
     ("a=[b]", [], "", None),
+    ("a=None", ["ACC151"], "None", "a=null"),
+    ("a='None' AND b=none", [], "", None),
     ("a=lisa@example.com AND b=//server/x AND c=#1 AND d=~/foo AND e=50%", [], "", None),
     ("a=:user", [], "", None),
     ("a=café AND b=中文 AND c=😀", [], "", None),

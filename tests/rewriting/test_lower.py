@@ -34,6 +34,42 @@ def test_lowering_twice_changes_nothing(statement: Statement) -> None:
     assert lower(lowered) is lowered
 
 
+# a tree, and what the language itself can say instead; None: it can say it
+_LANGUAGE: list[tuple[Comparison, str | None]] = [
+    (Comparison("x", Operator.IN, List((Literal("a b", True), Literal("c,d", True), Literal("", True)))), None),
+    (Comparison("x", Operator.IN, List((Null(), Literal("a b", True), Literal("null", True)))), None),
+    (Comparison("x", Operator.IN, List((Literal('"', True), Literal("'", True)))), None),
+    (Comparison("x", Operator.EQUAL, Literal("a\nb", True)), None),
+    (Comparison("x", Operator.EQUAL, Exact("C:\\")), "x=C:\\"),
+    (Comparison("x", Operator.IN, List((Exact("C:\\"), Literal("a b", True)))), 'x IN (C:\\, "a b")'),
+    (
+        Comparison("x", Operator.IN, List((Literal("\"'", True), Literal("a b", True)))),
+        'x IN ("a b") OR x MATCHES "^\\x22\\x27(?![\\s\\S])"',
+    ),
+]
+
+
+@pytest.mark.parametrize(("node", "expected"), _LANGUAGE)
+def test_what_the_language_can_say_stays_the_same_object(node: Comparison, expected: str | None) -> None:
+    """Its lists hold any item; only what no text says takes another form."""
+    statement = Statement("t", node)
+    lowered = lower(statement)
+    assert (lowered is statement) is (expected is None)
+    if expected is not None:
+        assert print_statement(lowered) == f"t WHERE {expected}"
+
+
+def test_lowering_keeps_what_belongs_to_the_statement() -> None:
+    """Without a condition there is nothing to do; source and origin go along."""
+    bare = Statement("Transfer")
+    assert lower(bare) is bare
+    parsed = parse_statement("Transfer WHERE name=:x")
+    bound = Statement("Transfer", Comparison("name", Operator.EQUAL, Exact("a*")), parsed.source, parsed)
+    lowered = lower(bound)
+    assert (lowered.source, lowered.origin) == (parsed.source, parsed)
+    assert str(lowered.condition) != str(bound.condition)
+
+
 def _server(node: Comparison) -> tuple[Expression, list[HardCase]]:
     lowering = Lowering(SERVER)
     return lowering.comparison(node), [note.case for note in lowering.notes]
@@ -93,6 +129,9 @@ TABLE: list[tuple[str, object, str, list[HardCase]]] = [
     ("in", ["c", "d\ne"], f'x in c or x matches "^d\\x0ae{END}"', [HardCase.LINE_BREAK]),
     ("in", ["c d", 'say "hi"', "O'Brien"], 'x in \'c d,say "hi"\' or x="O\'Brien"', [HardCase.MIXED_QUOTES]),
     ("in", ["c d", "C:\\"], 'x in "c d" or x=C:\\', [HardCase.FINAL_BACKSLASH]),
+    ("in", ["c d", "C:\\", "D:\\"], 'x in "c d" or x=D:\\ or x=C:\\', [HardCase.FINAL_BACKSLASH]),
+    ("in", ["C:\\", "c d"], 'x in "C:\\,c d"', []),
+    ("in", ["C:\\", "D:\\"], "x in C:\\,D:\\", []),
 ]
 
 
@@ -106,6 +145,7 @@ def test_each_hard_case_has_its_form(operator: str, bound: object, expected: str
         node = Comparison("x", kind, text_literal(str(bound), kind))
     lowered, found = _server(node)
     assert _text(lowered) == expected
+    assert parse_statement(expected, "expression").condition == lowered
     assert found == cases
 
 
@@ -170,6 +210,14 @@ def test_what_has_no_form_is_refused_by_name(operator: str, text: str) -> None:
     node = Comparison("x", kind, text_literal(text, kind))
     assert lowering.comparison(node) is node
     assert [note.refused for note in lowering.notes] == [True]
+
+
+def test_notes_count_comparisons_from_zero() -> None:
+    """In the order of the text, those that need nothing included."""
+    lowering = Lowering(SERVER)
+    for text in ("plain", "a*", "\"'", "plain", "b*"):
+        lowering.comparison(Comparison("x", Operator.EQUAL, text_literal(text, Operator.EQUAL)))
+    assert [note.comparison for note in lowering.notes] == [1, 2, 4]
 
 
 def test_lower_of_an_unwritable_value_is_a_value_error() -> None:

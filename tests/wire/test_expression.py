@@ -117,6 +117,12 @@ def test_rest_text_is_the_text_of_the_normal_form(text: str, expected: str | Non
     assert rest_text(bound) == expected
 
 
+def test_notes_belong_to_the_comparisons_of_the_query() -> None:
+    """Counted from 0, whatever a comparison has become."""
+    text = "Transfer WHERE created=2026-01-22 AND name IN ('a,b') AND size=1 AND name IN (c, 'd,e')"
+    assert [note.comparison for note in normalise(bind(parse_statement(text), accsyn.builtin_schema())).notes] == [1, 3]
+
+
 def test_no_condition_is_no_expression() -> None:
     """A query for everything, or one whose condition always holds."""
     assert accsyn.compile("Transfer").expression is None

@@ -174,7 +174,7 @@ def _almost_name(text: str) -> bool:
 
 def _name_help(text: str) -> str:
     if text[:1] in "{$%:?" or "{" in text:
-        return "An attribute cannot be filled in: write its name. To choose it in code, use accsyn.attribute(name)."
+        return "An attribute cannot be filled in like a value: write its name."
     if text[:1].isdigit():
         return "A name starts with a letter or `_`; only later parts of a path may start with a digit."
     return "A name has letters, digits, `_` and `-`; parts of a path are joined by dots, without blanks."
@@ -225,9 +225,9 @@ def rest(trouble: Trouble) -> Report:
     """Anything else."""
     lexeme = trouble.lexeme
     if lexeme.kind == "bare" and not lexeme.is_name:
+        # No operator follows, so that a better name would not make a condition of it.
         message = f"expected an attribute, {found(lexeme)}"
-        fixes = name_fixes(lexeme)
-        return Report(codes.InvalidName.at(lexeme.span, message, _name_help(lexeme.text), *fixes))
+        return Report(codes.InvalidName.at(lexeme.span, message, _name_help(lexeme.text)))
     return unexpected(trouble, "a condition such as `status=failed`")
 
 

@@ -208,7 +208,8 @@ def parenthesis(trouble: Trouble) -> Report | None:
     if value.kind in VALUE_KINDS and value.end == lexeme.start:
         end = _end_of_run(trouble.text, value.start)
         written = quoted_form(trouble.text[value.start : end]) if value.kind == "BARE" else None
-        fixes = [replace("quote the value", Span(value.start, end), written)] if written else []
+        # `Path('/a')` was no value at all before Python printed it.
+        fixes = [replace("quote the value", Span(value.start, end), written, safe=False)] if written else []
         return Report(
             codes.UnexpectedParenthesis.at(
                 lexeme.span, "a parenthesis stands in a value", "Quote the value if it belongs to it.", *fixes
@@ -265,14 +266,18 @@ def in_a_row(trouble: Trouble) -> Report | None:
     if not lexeme.is_value:
         return None
     if "AND" in trouble.expected and starts_condition(trouble, lexeme):
-        return _missing_connective(trouble)
+        return _glued_connective(trouble) or _missing_connective(trouble)
     if value.kind not in VALUE_KINDS or lexeme.keyword in CONNECTIVES:
         return None
+    bracketed = _bracketed_list(trouble)
+    if bracketed is not None:
+        return bracketed
     last = run_of_values(trouble, lexeme)
     place = Span(value.start, last.end)
     written = quoted_form(_unquoted(trouble.text[place.start : place.end]))
-    # Exact where nothing but blanks is between bare words.
+    # Exact where nothing but blanks is between bare words, and text is compared: `size>1 GB` is no text.
     is_bare = not {'"', "'"} & set(trouble.text[place.start : place.end])
+    is_bare = is_bare and trouble.before(1).kind in ("EQUAL", "NOT_EQUAL", "CONTAINS")
     if "COMMA" in trouble.expected:
         help_ = "Put a comma between two items; quote an item that holds blanks."
         fixes = [Fix("insert commas", tuple(_commas(trouble, last)), safe=False)]
@@ -286,6 +291,48 @@ def in_a_row(trouble: Trouble) -> Report | None:
         codes.UnquotedValue.at(lexeme.span, "two values stand in a row", help_, *fixes),
         Resume("ignore", last.end),
     )
+
+
+def _glued_connective(trouble: Trouble) -> Report | None:
+    """`a=1 ANDb=2`: the blank behind the keyword is missing."""
+    lexeme = trouble.lexeme
+    word = next((word for word in ("AND", "OR") if lexeme.text.upper().startswith(word)), "")
+    rest = lexeme.text[len(word) :]
+    if not word or not rest[:1].isalpha() or not is_name(rest):
+        return None
+    gap = Span(lexeme.start + len(word), lexeme.start + len(word))
+    return Report(
+        codes.MissingConnective.at(
+            lexeme.span,
+            f"expected AND or OR, {found(lexeme)}",
+            f"Did you mean {show(f'{word} {rest}')}?",
+            replace("insert a blank", gap, " ", safe=False),
+        ),
+        Resume("insert", gap.start, word),
+    )
+
+
+def _bracketed_list(trouble: Trouble) -> Report | None:
+    """`status IN ['a', 'b']`: a Python list in an f-string."""
+    after_in = next((at for at in range(len(trouble.tokens) - 1, -1, -1) if trouble.tokens[at].kind == "IN"), -1) + 1
+    if not 0 < after_in < len(trouble.tokens):
+        return None
+    opening = Span(trouble.tokens[after_in].start, trouble.tokens[after_in].start + 1)
+    if trouble.written(opening) not in ("[", "{"):
+        return None
+    closing = trouble.lexeme
+    while closing.is_value or closing.text == ",":
+        if closing.kind == "bare" and closing.text[-1] in "]}":
+            end = Span(closing.end - 1, closing.end)
+            message = f"a list does not stand in {show(trouble.written(opening))}"
+            help_ = "Write `IN (a, b)`, or bind the list: `IN :items`."
+            fix = Fix("write parentheses", (Edit(opening, "("), Edit(end, ")")), safe=False)
+            return Report(
+                codes.UnexpectedText.at(Span(opening.start, end.end), message, help_, fix),
+                Resume("ignore", closing.end),
+            )
+        closing = trouble.after(closing)
+    return None
 
 
 def _commas(trouble: Trouble, last: Lexeme) -> Iterator[Edit]:

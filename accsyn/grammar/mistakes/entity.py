@@ -193,6 +193,12 @@ def missing_where(trouble: Trouble) -> Report | None:
         starts = _is_negated_condition(trouble, lexeme)
     if not starts:
         return None
+    if lexeme.text[:5].upper() == "WHERE" and lexeme.text[5:6].isalpha() and is_name(lexeme.text[5:]):
+        gap = Span(lexeme.start + 5, lexeme.start + 5)
+        help_ = f"Did you mean {show(f'WHERE {lexeme.text[5:]}')}?"
+        fix = replace("insert a blank", gap, " ", safe=False)
+        diagnostic = codes.MissingWhere.at(lexeme.span, f"expected WHERE, {found(lexeme)}", help_, fix)
+        return Report(diagnostic, Resume("insert", gap.start, "WHERE"))
     fix = Fix("insert WHERE", (Edit(Span(trouble.previous.end, lexeme.start), " WHERE "),))
     return Report(
         codes.MissingWhere.at(

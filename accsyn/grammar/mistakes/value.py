@@ -36,7 +36,8 @@ def operators_in_a_row(trouble: Trouble) -> Report | None:
     place = Span(previous.start, last.end)
     spelling = "".join(trouble.written(place).split())
     meant = _MEANT.get(spelling)
-    fixes = [replace(f"write {meant}", place, meant)] if meant else []
+    # `=<` may also be the start of a value: `name=<Path>`.
+    fixes = [replace(f"write {meant}", place, meant, safe=spelling not in ("=<", "=>"))] if meant else []
     help_ = f"Write `{meant}`." if meant else "Write one operator."
     return Report(
         codes.ForeignOperator.at(place, f"there is no operator {show(spelling)}", help_, *fixes),

@@ -25,10 +25,9 @@ def load() -> Any:
     complaints: list[str] = []
     listener = logging.Handler()
     listener.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(listener)
+    level, handlers = logger.level, logger.handlers
+    logger.handlers = [listener]
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False
     try:
         lark = Lark(
             GRAMMAR.read_text(encoding="utf-8"),
@@ -40,8 +39,7 @@ def load() -> Any:
         )
     finally:
         logger.setLevel(level)
-        logger.propagate = propagate
-        logger.removeHandler(listener)
+        logger.handlers = handlers
     conflicts = [complaint for complaint in complaints if "onflict" in complaint]
     if conflicts:
         raise ValueError(f"the grammar has a conflict: {conflicts[0]}")

@@ -58,6 +58,7 @@ class Phrases:
         self.lists: dict[str, str] = {}
         self.calls: set[str] = set()
         self._groups: list[str] = []
+        self._open: list[str] = []
 
     def phrase(self, name: str) -> tuple[Part, list[Part]]:
         """A phrase whose rules all start with the same terminal.
@@ -88,10 +89,13 @@ class Phrases:
                 return Part(f"(?:{pattern})", "''", "")
             group = self._group(name)
             return Part(f"(?P<{group}>{pattern})", group, group)
-        rules = self.rules[name]
-        if any(rule.expansion[0].name == name for rule in rules):
-            return self._list(name)
-        return self._choice(name)
+        if name in self._open:
+            raise ValueError(f"{name} nests: it cannot be part of one regular expression")
+        self._open.append(name)
+        is_list = any(rule.expansion[0].name == name for rule in self.rules[name])
+        part = self._list(name) if is_list else self._choice(name)
+        self._open.pop()
+        return part
 
     def _choice(self, name: str) -> Part:
         """A nonterminal with several rules: the alternatives, each told by a group of its own."""

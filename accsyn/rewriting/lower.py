@@ -221,7 +221,7 @@ class Lowering:
         if all(can_be_bare(item.text, operator) for item in texts):
             return items, []
         double = any('"' in item.text for item in texts)
-        easy: list[Value] = []
+        easy: list[Literal | Exact] = []
         hard: list[Value] = []
         for item in items:
             if not isinstance(item, (Literal, Exact)):
@@ -233,17 +233,12 @@ class Lowering:
                 continue
             hard.append(item)
             self.notes.append(Note(self.index, case, False))
-        if easy and isinstance(easy[-1], (Literal, Exact)) and easy[-1].text.endswith("\\"):
-            # The last item would put its backslash before the closing quote: any other may come last.
-            easy = self._move_backslash(easy, hard)
-        return easy, hard
-
-    def _move_backslash(self, easy: list[Value], hard: list[Value]) -> list[Value]:
-        hard.append(easy.pop())
-        self.notes.append(Note(self.index, HardCase.FINAL_BACKSLASH, False))
-        while easy and isinstance(easy[-1], (Literal, Exact)) and easy[-1].text.endswith("\\"):
+        # There is one at least: that which cannot be bare. The last would put its backslash before the closing quote.
+        if easy[-1].text.endswith("\\"):
+            self.notes.append(Note(self.index, HardCase.FINAL_BACKSLASH, False))
+        while easy and easy[-1].text.endswith("\\"):
             hard.append(easy.pop())
-        return easy
+        return [*easy], hard
 
 
 def anchored_pattern(value: Literal | Exact) -> str:

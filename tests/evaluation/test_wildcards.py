@@ -24,6 +24,12 @@ ROWS = [
     ("*ab*b", "ab", False),
     ("a*b*c", "abc", True),
     ("a*b*c", "acb", False),
+    ("a*", "ba", False),
+    ("*a", "ab", False),
+    ("a*b", "axc", False),
+    ("a*b", "cxb", False),
+    ("a*bc*cd", "axbcd", False),
+    ("ab*bc*d", "abcxd", False),
     ("*Ab*", "xAB", True),
     ("ς*", "Σα", True),
 ]

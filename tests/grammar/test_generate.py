@@ -76,3 +76,27 @@ def test_the_automaton_is_small() -> None:
     assert 40 <= len(tables.ACTIONS) <= 100
     assert len(tables.GOTOS) == len(tables.ACTIONS)
     assert set(tables.STARTS) == {"query", "expression", "statement"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("nullable: value\n", 'nullable: value\n         | LESS list GREATER       -> closed_list\n', "nests"),
+        (
+            "comparison: NAME equality nullable",
+            'comparison: "=" NAME EQUAL value -> no_membership\n  | NAME equality nullable',
+            "start",
+        ),
+    ],
+)
+def test_a_comparison_that_is_no_phrase_is_refused(
+    old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The compiled parser reads a comparison by one regular expression; a rule that nests has none."""
+    text = analysis.GRAMMAR.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "query.lark"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(analysis, "GRAMMAR", path)
+    with pytest.raises(ValueError, match=message):
+        generate.generate()

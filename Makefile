@@ -59,7 +59,7 @@ tests: $(VENV)/.installed
 generate: $(VENV)/.installed  ## write the generated files anew: the parser's tables
 	@$(PY) -m accsyn.grammar.generate
 
-bench: $(VENV)/.installed  ## run the benchmarks: one table of what, ours, peer, ratio, target
+bench: $(VENV)/.bench  ## run the benchmarks: one table of what, ours, peer, ratio, target
 	@$(PY) -m benchmarks
 
 docs: $(VENV)/.docs  ## build the documentation into site/, warnings are errors
@@ -91,7 +91,7 @@ mutation: $(VENV)/.mutation  ## change the code at random and see which changes 
 
 clean:  ## remove everything that these targets make
 	rm -rf $(VENV) $(VERSIONS:%=.venv-%) site build dist mutants .coverage .coverage.* coverage.xml \
-		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache benchmarks/results.json
 	find accsyn tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(VENV)/.installed: pyproject.toml
@@ -102,6 +102,6 @@ $(VENV)/.installed: pyproject.toml
 	$(call install,$(VENV),$$python)
 
 # The groups that only one target needs.
-$(VENV)/.docs $(VENV)/.mutation: $(VENV)/.%: $(VENV)/.installed
+$(VENV)/.bench $(VENV)/.docs $(VENV)/.mutation: $(VENV)/.%: $(VENV)/.installed
 	@echo 'installing the $* group (once)'
 	@$(PY) -m pip install -qq --group $* && touch $@

@@ -8,7 +8,6 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def report(rows: Sequence[Row], *, quick: bool) -> dict[str, Any]:
     """What the JSON holds: the rows, and what they were measured with."""
-    versions: dict[str, str] = {"accsyn": accsyn.__version__}
+    versions = {"accsyn": accsyn.__version__}
     for peer in PARSERS:
-        try:
-            versions |= peer.versions()
-        except PackageNotFoundError:
-            continue
+        versions |= peer.versions()
     return {
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import accsyn
 from accsyn.grammar.parser import parse_statement
-from benchmarks.measure import Contestant, compare
+from benchmarks.measure import Contestant, compare, counts_processor_time
 from benchmarks.peers import PARSERS, SPLITTER, Peer, Run
-from benchmarks.queries import LARGE, QUERIES, Query, Texts, many_comparisons
+from benchmarks.queries import LARGE, PAIRS, QUERIES, Query, Texts, many_comparisons
 from benchmarks.table import Row
 
 ROOT = Path(__file__).parent.parent
@@ -46,16 +46,16 @@ def measure_parse(effort: Effort) -> Iterator[Row]:
     """Text to typed tree, against every parser."""
     for peer in PARSERS:
         for query in QUERIES:
-            yield _against(f"parse {query.name}", parse_statement, query, peer, peer.limit, effort)
+            yield _against(f"parse {query.name}", parse_statement, query, peer, effort, limit=peer.limit)
 
 
 def measure_compile(effort: Effort) -> Iterator[Row]:
     """Parse, bind, check and emit, against the official client's splitter, which does none of that."""
     for query in QUERIES:
-        yield _against(f"compile {query.name}", accsyn.compile, query, SPLITTER, 2.5, effort)
+        yield _against(f"compile {query.name}", accsyn.compile, query, SPLITTER, effort, limit=2.5)
 
 
-def _against(what: str, ours: Run, query: Query, peer: Peer, limit: float | None, effort: Effort) -> Row:
+def _against(what: str, ours: Run, query: Query, peer: Peer, effort: Effort, *, limit: float | None) -> Row:
     run = peer.ready()
     if run is None:
         return Row(what, peer.name, limit=limit, note="not installed")
@@ -72,7 +72,7 @@ def _against(what: str, ours: Run, query: Query, peer: Peer, limit: float | None
 
 def measure_scale(effort: Effort) -> Iterator[Row]:
     """Whether a comparison costs the same in a long query, and what its tree holds."""
-    few, many = 2 * LARGE.batch * 500, effort.million
+    few, many = 2 * PAIRS, effort.million
     digits = len(str(many))
 
     def contestant(comparisons: int, batch: int) -> Contestant:
@@ -109,26 +109,20 @@ def _allocated(text: str) -> int:
 
 def measure_import(effort: Effort) -> Iterator[Row]:
     """What the first parse of a fresh process adds to starting Python."""
-    best = {"pass": float("inf"), FIRST_PARSE: float("inf")}
-    for code in best:
-        _run_python(code)  # writes what Python caches of the modules
+    programs = ("pass", FIRST_PARSE)
+    best = [_run_python(program) for program in programs]  # the first of each also writes the cached modules
     for _ in range(effort.processes):
-        for code in best:
-            best[code] = min(best[code], _run_python(code))
-    yield Row(
-        "import and first parse",
-        "bare Python",
-        best[FIRST_PARSE],
-        best["pass"],
-        limit=25e-3,
-        compares="difference",
-    )
+        best = [min(before, _run_python(program)) for before, program in zip(best, programs, strict=True)]
+    bare, ours = best
+    yield Row("import and first parse", "bare Python", ours, bare, limit=25e-3, compares="difference")
 
 
-def _run_python(code: str) -> float:
+def _run_python(program: str) -> float:
+    """Seconds that a fresh process takes, of the processor where the system counts that finely."""
+    program += "\nimport time; print(time.process_time())"
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-    return time.perf_counter() - start
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    return float(done.stdout) if counts_processor_time() else time.perf_counter() - start
 
 
 FAMILIES: dict[str, Callable[[Effort], Iterator[Row]]] = {

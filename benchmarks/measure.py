@@ -29,13 +29,12 @@ class Contestant(NamedTuple):
     batch: int
 
 
-def choose_clock() -> Callable[[], float]:
-    """The processor time of this process, in seconds; the time of day where the system counts it too coarsely.
+def counts_processor_time() -> bool:
+    """Whether the system counts the processor time of a process to the microsecond.
 
     Processor time does not run while another process has the core, so a busy machine falsifies it less.
     """
-    precise = time.get_clock_info("process_time").resolution <= 1e-6
-    return time.process_time if precise else time.perf_counter
+    return time.get_clock_info("process_time").resolution <= 1e-6
 
 
 def compare(ours: Contestant, theirs: Contestant, rounds: int) -> tuple[float, float]:
@@ -44,7 +43,7 @@ def compare(ours: Contestant, theirs: Contestant, rounds: int) -> tuple[float, f
     Returns:
         The best round of each, in seconds a text.
     """
-    clock = choose_clock()
+    clock = time.process_time if counts_processor_time() else time.perf_counter
     for contestant in (ours, theirs):
         _time(contestant, clock)  # imports, tables and compiled expressions are made here
     # Garbage is collected as in any program, but not what was imported for the comparison.
@@ -52,10 +51,12 @@ def compare(ours: Contestant, theirs: Contestant, rounds: int) -> tuple[float, f
     gc.freeze()
     best = [float("inf"), float("inf")]
     contestants = (ours, theirs)
-    for number in range(rounds):
-        for place in (0, 1) if number % 2 == 0 else (1, 0):
-            best[place] = min(best[place], _time(contestants[place], clock))
-    gc.unfreeze()
+    try:
+        for number in range(rounds):
+            for place in (0, 1) if number % 2 == 0 else (1, 0):
+                best[place] = min(best[place], _time(contestants[place], clock))
+    finally:
+        gc.unfreeze()
     return best[0], best[1]
 
 

@@ -1,7 +1,6 @@
 """The other libraries, each made ready for the nearest thing it does to parsing a query.
 
-Loading a peer raises ModuleNotFoundError or PackageNotFoundError where it is not installed; nothing here is imported
-before it is asked for.
+Nothing of them is imported before it is asked for, and a peer that is not installed is no error.
 """
 
 from __future__ import annotations
@@ -35,19 +34,20 @@ class Peer(NamedTuple):
 
     def ready(self) -> Run | None:
         """The function to measure, None where the peer is not installed."""
-        try:
-            self.versions()
-            return self.load()
-        except (ModuleNotFoundError, PackageNotFoundError):
-            return None
+        return self.load() if len(self.versions()) == len(self.distributions) else None
 
     def versions(self) -> dict[str, str]:
-        """The versions of what is installed, by name on PyPI.
+        """The versions of what is installed of it, by name on PyPI."""
+        versions = {name: installed_version(name) for name in self.distributions}
+        return {name: version for name, version in versions.items() if version is not None}
 
-        Raises:
-            PackageNotFoundError: It is not installed.
-        """
-        return {name: version(name) for name in self.distributions}
+
+def installed_version(name: str) -> str | None:
+    """The version of a distribution, None where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def load_splitter() -> Run:
@@ -106,13 +106,13 @@ def load_sqlglot() -> Run:
 
 
 def load_luqum() -> Run:
-    """luqum's parser of Lucene queries."""
+    """The luqum parser of Lucene queries."""
     run: Run = import_module("luqum.parser").parser.parse
     return run
 
 
 def load_odata() -> Run:
-    """odata-query's lexer and parser."""
+    """The odata-query lexer and parser."""
     grammar = import_module("odata_query.grammar")
     tokenize, parse = grammar.ODataLexer().tokenize, grammar.ODataParser().parse
     return lambda text: parse(tokenize(text))

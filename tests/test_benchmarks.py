@@ -122,7 +122,7 @@ def test_no_text_comes_twice(query: Query) -> None:
     texts = query.texts("accsyn").take(60)
     assert len(set(texts)) == 60
     assert len(set(map(len, texts))) == 1
-    kinds = {tuple(token for token in re.split(r"[a-z]+", text)) for text in texts}
+    kinds = {tuple(re.split(r"[a-z]+", text)) for text in texts}
     assert len(kinds) == 1
     assert all(parse_statement(text).condition is not None for text in texts[:3])
 

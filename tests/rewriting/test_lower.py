@@ -10,7 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import accsyn
-from accsyn.ast import Comparison, Exact, Expression, List, Literal, Null, Operator, Statement, comparisons
+from accsyn.ast import (
+    Comparison,
+    Exact,
+    Expression,
+    List,
+    Literal,
+    Null,
+    Operator,
+    Parameter,
+    Statement,
+    Value,
+    comparisons,
+)
 from accsyn.grammar.parser import parse_statement
 from accsyn.parameters import text_literal
 from accsyn.printer import print_statement
@@ -154,13 +166,17 @@ def test_each_hard_case_has_its_form(operator: str, bound: object, expected: str
     [
         ((Literal("a*"), Literal("b")), "x in b or x=a*"),
         ((Null(), Literal("b")), "x in null,b"),
+        ((Literal("a b\\", True),), 'x="a b\\"'),
+        ((Literal("a b", True), Literal("c d\\", True)), 'x in "a b" or x="c d\\"'),
+        ((Null(), Literal("a b\\", True), Parameter("p")), 'x=null or x=:p or x="a b\\"'),
+        ((Literal("a b", True), Parameter("p")), 'x in "a b" or x=:p'),
         ((Null(), Literal("b c", True)), 'x in "b c" or x=null'),
         ((Literal("a b*", True), Literal("c", True)), 'x in c or x="a b*"'),
         ((Literal("a*\"'*", True), Literal("c", True)), rf'x in c or x matches "^a[\s\S]*\x22\x27[\s\S]*{END}"'),
         ((Literal(".\"'", True), Literal("c", True)), f'x in c or x matches "^[.]\\x22\\x27{END}"'),
     ],
 )
-def test_typed_items_that_a_string_cannot_hold(items: tuple[Literal | Null, ...], expected: str) -> None:
+def test_typed_items_that_a_string_cannot_hold(items: tuple[Value, ...], expected: str) -> None:
     """A wildcard, or null in a list that needs quotes, is a comparison of its own."""
     lowered, _ = _server(Comparison("x", Operator.IN, List(items)))
     assert _text(lowered) == expected

@@ -26,20 +26,22 @@ class Effort(NamedTuple):
     """How much is measured.
 
     Attributes:
-        rounds: Rounds of a comparison of two contestants.
+        rounds: Rounds of a comparison of two contestants, at least.
+        seconds: How long a comparison lasts, at least.
         processes: Fresh processes of each kind.
         million: Comparisons in the longest query.
         memory: Comparisons in the query whose memory is counted.
     """
 
     rounds: int
+    seconds: float
     processes: int
     million: int
     memory: int
 
 
-FULL = Effort(rounds=60, processes=10, million=1_000_000, memory=100_000)
-QUICK = Effort(rounds=3, processes=2, million=20_000, memory=10_000)
+FULL = Effort(rounds=60, seconds=1.5, processes=10, million=1_000_000, memory=100_000)
+QUICK = Effort(rounds=3, seconds=0, processes=2, million=20_000, memory=10_000)
 
 
 def measure_parse(effort: Effort) -> Iterator[Row]:
@@ -64,6 +66,7 @@ def _against(what: str, ours: Run, query: Query, peer: Peer, effort: Effort, *, 
             Contestant(ours, query.texts("accsyn"), query.batch),
             Contestant(run, query.texts(peer.language), query.batch),
             effort.rounds,
+            effort.seconds,
         )
     except RecursionError:
         return Row(what, peer.name, limit=limit, note="RecursionError")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import NamedTuple, Protocol
 
 
@@ -37,8 +38,14 @@ def counts_processor_time() -> bool:
     return time.get_clock_info("process_time").resolution <= 1e-6
 
 
-def compare(ours: Contestant, theirs: Contestant, rounds: int) -> tuple[float, float]:
+def compare(ours: Contestant, theirs: Contestant, rounds: int, seconds: float = 0) -> tuple[float, float]:
     """Measure two contestants in turn; who goes first changes from round to round.
+
+    Args:
+        ours: One of them.
+        theirs: The other.
+        rounds: How many rounds there are at least.
+        seconds: How long it goes on at least, so that short rounds do not all fall into one bad moment of the machine.
 
     Returns:
         The best round of each, in seconds a text.
@@ -52,7 +59,10 @@ def compare(ours: Contestant, theirs: Contestant, rounds: int) -> tuple[float, f
     best = [float("inf"), float("inf")]
     contestants = (ours, theirs)
     try:
-        for number in range(rounds):
+        start = time.monotonic()
+        for number in count():
+            if number >= rounds and time.monotonic() - start >= seconds:
+                break
             for place in (0, 1) if number % 2 == 0 else (1, 0):
                 best[place] = min(best[place], _time(contestants[place], clock))
     finally:

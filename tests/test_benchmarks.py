@@ -19,7 +19,11 @@ from benchmarks.queries import LARGE, PAIRS, QUERIES, Query, Texts, many_compari
 from benchmarks.table import HEADER, Row, format_table, show_seconds
 
 ROOT = Path(__file__).parent.parent
-ONE_ROUND = families.Effort(rounds=1, processes=1, million=2_000, memory=1_000)
+ONE_ROUND = families.Effort(rounds=1, seconds=0, processes=1, million=2_000, memory=1_000)
+
+
+def _difference(ours: float, theirs: float) -> Row:
+    return Row("w", "p", ours, theirs, limit=25e-3, compares="difference")
 
 
 @pytest.mark.parametrize(
@@ -82,9 +86,7 @@ def test_the_table_is_aligned() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("row", "key"), [(Row("w", "p", 3.0, 2.0), "ratio"), (Row("w", "p", 3.0, 2.0, compares="difference"), "difference")]
-)
+@pytest.mark.parametrize(("row", "key"), [(Row("w", "p", 3.0, 2.0), "ratio"), (_difference(3.0, 2.0), "difference")])
 def test_the_json_names_what_is_compared(row: Row, key: str) -> None:
     """A difference is never stored as a ratio."""
     assert row.record()[key] == row.figure
@@ -125,6 +127,14 @@ def test_no_text_comes_twice(query: Query) -> None:
     kinds = {tuple(re.split(r"[a-z]+", text)) for text in texts}
     assert len(kinds) == 1
     assert all(parse_statement(text).condition is not None for text in texts[:3])
+
+
+def test_rounds_go_on_for_a_while() -> None:
+    """Short rounds are repeated until the time is over."""
+    log: list[str] = []
+    contestant = Contestant(len, Recorder("a", log), 1)
+    compare(contestant, contestant, rounds=1, seconds=0.02)
+    assert len(log) > 4
 
 
 def test_words_run_out_loudly() -> None:

@@ -81,7 +81,7 @@ def test_the_automaton_is_small() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("nullable: value\n", 'nullable: value\n         | LESS list GREATER       -> closed_list\n', "nests"),
+        ("nullable: value\n", "nullable: value\n         | LESS list GREATER       -> closed_list\n", "nests"),
         (
             "comparison: NAME equality nullable",
             'comparison: "=" NAME EQUAL value -> no_membership\n  | NAME equality nullable',

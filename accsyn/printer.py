@@ -182,10 +182,13 @@ def _show_value(value: Value, operator: Operator, *, in_list: bool = False) -> s
 
 def _compact_list(value: List, operator: Operator) -> str:
     """``a,b``, or ``"a,b c"`` where an item cannot be bare."""
-    written = [write_value(item, operator, in_list=True) for item in value.items]
-    if not any(text[0] in "\"'" for text in written):
-        return ",".join(written)
     texts = [item.text for item in value.items if isinstance(item, (Literal, Exact))]
+    if all(can_be_bare(text, operator) for text in texts):
+        # A word such as `today` needs no quotes here: times have been resolved.
+        return ",".join(
+            item.text if isinstance(item, Literal) else write_value(item, operator, in_list=True)
+            for item in value.items
+        )
     if len(texts) < len(value.items) or any("," in text or text != text.strip() or not text for text in texts):
         raise ValueError("an item of the list cannot be written")
     return quote(",".join(texts))

@@ -171,6 +171,8 @@ def test_each_hard_case_has_its_form(operator: str, bound: object, expected: str
         ((Null(), Literal("a b\\", True), Parameter("p")), 'x=null or x=:p or x="a b\\"'),
         ((Literal("a b", True), Parameter("p")), 'x in "a b" or x=:p'),
         ((Null(), Literal("b c", True)), 'x in "b c" or x=null'),
+        ((Literal("today", True), Null()), "x in today,null"),
+        ((Literal("-7d", True), Literal("b c", True)), 'x in "-7d,b c"'),
         ((Literal("a b*", True), Literal("c", True)), 'x in c or x="a b*"'),
         ((Literal("a*\"'*", True), Literal("c", True)), rf'x in c or x matches "^a[\s\S]*\x22\x27[\s\S]*{END}"'),
         ((Literal(".\"'", True), Literal("c", True)), f'x in c or x matches "^[.]\\x22\\x27{END}"'),

@@ -236,7 +236,7 @@ LISTS: list[tuple[tuple[Value, ...], str, str]] = [
     (_items("a", "b c"), '(a, "b c")', '"a,b c"'),
     (_items("O'Brien"), '("O\'Brien")', '"O\'Brien"'),
     (_items('"x"', "y"), "('\"x\"', y)", "'\"x\",y'"),
-    (_items("today", "a"), '("today", a)', '"today,a"'),
+    (_items("today", "a"), '("today", a)', "today,a"),
     ((Null(), Parameter("p"), Literal("x")), "(null, :p, x)", "null,:p,x"),
     ((Exact("C:\\"), Literal("x")), "(C:\\, x)", "C:\\,x"),
     ((Exact("C:\\"), Literal("x y")), '(C:\\, "x y")', '"C:\\,x y"'),

@@ -89,7 +89,7 @@ class Node:
 
     def _key(self) -> tuple[Any, ...]:
         """What this node itself contributes to equality, its children left out."""
-        raise NotImplementedError
+        return ()
 
     def _arguments(self) -> tuple[str, ...]:
         """The node's own fields as they stand in its repr, its children left out."""
@@ -212,9 +212,6 @@ class Null(Value):
     """The absent value: bare ``null`` with ``= != IN NOT IN``, or None from Python."""
 
     __slots__ = ()
-
-    def _key(self) -> tuple[Any, ...]:
-        return ()
 
 
 class Parameter(Value):

@@ -377,7 +377,8 @@ class Statement(Node):
     Args:
         entity_type: As written; None where the text was a bare expression.
         condition: None where the query has no WHERE.
-        source: The text it was parsed from, if it was. Not part of equality.
+        source: The text it was parsed from, if it was; a text without a name may be given as it is. Not part of
+            equality.
         origin: The statement as parsed, where this one has values in place of its parameters. Not part of equality.
     """
 
@@ -387,7 +388,7 @@ class Statement(Node):
         self,
         entity_type: str | None,
         condition: Expression | None = None,
-        source: Source | None = None,
+        source: Source | str | None = None,
         origin: Statement | None = None,
     ) -> None:
         self._entity_type = entity_type
@@ -408,6 +409,11 @@ class Statement(Node):
     @property
     def source(self) -> Source | None:
         """The text it was parsed from, or None for a tree made in code."""
+        if isinstance(self._source, str):
+            # Most statements are never asked: the parser leaves the text.
+            from accsyn.source import Source
+
+            self._source = Source(self._source)
         return self._source
 
     @property

@@ -8,6 +8,7 @@ and the reference parser call these functions; `accsyn.grammar.generate` checks 
 from __future__ import annotations
 
 from operator import is_not
+from typing import Any
 
 from accsyn.ast import (
     And,
@@ -167,13 +168,25 @@ def closed_list(opening: str, items: list[Value], closing: str) -> Value:
 
 
 def flatten(root: Expression) -> Expression:
-    """Join And within And and Or within Or, as parentheses leave them.
+    """Join And within And and Or within Or, as parentheses leave them; most often there is nothing to join."""
+    junctions: list[Any] = [] if type(root) is Comparison else [root]
+    for node in junctions:
+        kind = type(node)
+        for operand in node._operands:
+            other = type(operand)
+            if other is not Comparison:
+                if other is kind:
+                    return _flattened(junctions[0])
+                junctions.append(operand)
+    return root
+
+
+def _flattened(root: Junction) -> Expression:
+    """The same where there is something to join.
 
     One pass from the top: the operands of a nest of one kind are gathered into one list, so that the work is linear
     however deep it nests.
     """
-    if not isinstance(root, Junction) or _is_flat(root):
-        return root
     # A frame for each nest: the node it started with, its operands still to come in reverse, and those gathered.
     stack: list[tuple[Junction, list[Expression], list[Expression]]] = [(root, [*reversed(root.operands)], [])]
     while True:
@@ -194,16 +207,3 @@ def flatten(root: Expression) -> Expression:
         if not stack:
             return node
         stack[-1][2].append(node)
-
-
-def _is_flat(root: Junction) -> bool:
-    """Whether no And stands directly within an And and no Or within an Or: then there is nothing to do."""
-    junctions = [root]
-    for node in junctions:
-        kind = type(node)
-        for operand in node.operands:
-            if isinstance(operand, Junction):
-                if type(operand) is kind:
-                    return False
-                junctions.append(operand)
-    return True

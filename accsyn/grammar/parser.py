@@ -6,6 +6,7 @@ where; spans of a tree that is right come from the same place, when somebody ask
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from accsyn.ast import Statement
@@ -39,13 +40,15 @@ def parse_statement(
     """
     if not isinstance(text, str):
         raise TypeError(f"a query is a str, not {type(text).__name__}")
-    source = Source(text, name)
     if max_length is None or len(text) <= max_length:
-        statement = quick.run(text, quick.STARTS[start])
+        first = quick.STARTS[start]
+        statement = quick.run(text, first) if len(text) < quick.LONG_TEXT else _run_long(text, first)
         if statement is not None:
             # Nobody else has seen the statement yet.
-            statement._source = source
+            statement._source = Source(text, name) if name else text
             return statement
+    source = Source(text, name)
+    if max_length is None or len(text) <= max_length:
         # What the quick parser cannot read is rarely right: a byte-order mark, for one.
         statement = run(source, start)
         if statement is not None:
@@ -53,6 +56,21 @@ def parse_statement(
     from accsyn.grammar.recovery import explain_failure
 
     raise explain_failure(source, start, max_length)
+
+
+def _run_long(text: str, state: int) -> Statement | None:
+    """Run the compiled parser while the garbage collector pauses.
+
+    A tree has no cycles, but the collector walks all of it again and again while it grows: at a million comparisons
+    that is half of the time (docs/decisions/0012).
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return quick.run(text, state)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def run(source: Source, start: str) -> Statement | None:

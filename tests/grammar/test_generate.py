@@ -67,7 +67,7 @@ def test_every_builder_function_makes_a_rule() -> None:
         for name, value in vars(builder).items()
         if callable(value) and getattr(value, "__module__", "") == builder.__name__
     }
-    assert functions - used - {"flatten", "_is_flat", "EmptyItemError"} == {"or_first", "or_next"} - used
+    assert functions - used - {"flatten", "_flattened", "EmptyItemError"} == {"or_first", "or_next"} - used
     assert used <= set(vars(builder))
 
 
@@ -76,6 +76,30 @@ def test_the_automaton_is_small() -> None:
     assert 40 <= len(tables.ACTIONS) <= 100
     assert len(tables.GOTOS) == len(tables.ACTIONS)
     assert set(tables.STARTS) == {"query", "expression", "statement"}
+
+
+def shout(first: str, second: str, third: str) -> str:
+    """A function of one of its parts that does not only return it."""
+    return second.upper()
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("query: NAME WHERE -> no_word\n | NAME ", "has 2 parts"),
+        ("query: NAME WHERE WHERE -> shout\n | NAME ", "keeps 1 of its parts"),
+    ],
+)
+def test_a_rule_that_the_driver_does_not_know_is_refused(
+    new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The compiled parser knows rules of one part, and of three parts of which two have values."""
+    monkeypatch.setattr(builder, "shout", shout, raising=False)
+    path = tmp_path / "query.lark"
+    path.write_text(analysis.GRAMMAR.read_text(encoding="utf-8").replace("query: NAME ", new, 1), encoding="utf-8")
+    monkeypatch.setattr(analysis, "GRAMMAR", path)
+    with pytest.raises(ValueError, match=message):
+        generate.generate()
 
 
 @pytest.mark.parametrize(

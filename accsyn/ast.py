@@ -15,11 +15,13 @@ Nothing here recurses: a tree may be as deep as the text that made it. The class
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as in `accsyn`
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
     from accsyn.source import Source
 
 

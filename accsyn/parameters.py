@@ -1,25 +1,18 @@
-"""Values from Python in place of parameters.
-
-What is bound is data, never syntax: quotes, ``AND``, ``:x``, ``null`` and ``*`` in it are plain text. Accepted are
-str, int, float (not nan, inf), bool, None, datetime, date, UUID, Enum (its value) and PurePath; for IN and NOT IN
-also any iterable of these, which is taken once.
-"""
+"""Values in place of parameters: where they belong is found once, and then bound as often as one likes."""
 
 from __future__ import annotations
 
-import math
-import sys
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timezone
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from operator import is_, itemgetter
+from typing import NamedTuple
 
 from accsyn.ast import (
     Comparison,
-    Exact,
     Expression,
+    Junction,
     List,
     Literal,
-    Null,
     Operator,
     Parameter,
     Statement,
@@ -27,45 +20,99 @@ from accsyn.ast import (
     comparisons,
 )
 from accsyn.binding.findings import Finding
-from accsyn.binding.literals import MAX_DIGITS, Problem, format_number
-from accsyn.binding.times import format_moment, from_python
-from accsyn.visitor import transform
-
-_LISTS = frozenset({Operator.IN, Operator.NOT_IN})
-_WILDCARDS = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN})
-_PATTERNS = frozenset({Operator.MATCHES, Operator.NOT_MATCHES})
+from accsyn.values import LISTS, bound_values
 
 
-class Wildcard:
-    """A text in which ``*`` matches any run of characters; made by `wildcard`."""
+class Slot(NamedTuple):
+    """A comparison that holds parameters.
 
-    __slots__ = ("pattern",)
+    Attributes:
+        number: Its place among the comparisons of the tree, from 0.
+        name: The parameter that is its value; None where parameters are items of a list.
+        takes_list: Whether its operator compares with a list.
+        comparison: The comparison itself.
+        attribute: Its attribute, so that binding need not ask for it.
+        operator: Its operator, for the same reason.
+    """
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-
-    def __repr__(self) -> str:
-        return f"wildcard({self.pattern!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Wildcard) and other.pattern == self.pattern
-
-    def __hash__(self) -> int:
-        return hash((Wildcard, self.pattern))
+    number: int
+    name: str | None
+    takes_list: bool
+    comparison: Comparison
+    attribute: str
+    operator: Operator
 
 
-def wildcard(pattern: str) -> Wildcard:
-    """Bind a pattern on purpose: ``params={"name": accsyn.wildcard("* backup")}``.
+class Plan:
+    """Where the parameters of a tree stand: found once, bound often.
+
+    Binding needs a pool of nodes: those that stay next to something that changes, then a comparison for each slot, then
+    each junction above one, the lower ones first. A junction picks its operands out of the pool by their numbers.
+    So only what changes is made anew, and nothing else of the tree is looked at.
 
     Args:
-        pattern: The text; each ``*`` in it matches any run of characters, with ``=``, ``!=``, IN and NOT IN.
+        statement: The tree.
 
-    Raises:
-        TypeError: `pattern` is no str.
+    Attributes:
+        names: The parameters without a value, each once, in the order of the text.
     """
-    if not isinstance(pattern, str):
-        raise TypeError(f"wildcard() takes a str, not {type(pattern).__name__}")
-    return Wildcard(pattern)
+
+    __slots__ = ("_fixed", "_junctions", "_known", "_root", "_slots", "_statement", "names")
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._root = (statement.entity_type, statement.source, statement.origin or statement)
+        self._slots, path = _find_slots(statement.condition)
+        self._fixed, self._junctions = _lay_out(path, len(self._slots))
+        self.names = tuple(dict.fromkeys(name for slot in self._slots for name in _names_in(slot.comparison.value)))
+        self._known = frozenset(self.names)
+
+    def bind(
+        self, params: Mapping[str, object], taken: dict[str, tuple[object, ...]] | None = None
+    ) -> tuple[Statement, list[Finding]]:
+        """Put values in place of parameters; as `bind_parameters`.
+
+        Args:
+            params: Values by name, without the colon.
+            taken: What came out of iterables, by name, where trees share their values: an iterable is taken once.
+        """
+        if type(params) is not dict:  # asking a dict for its abstract class takes a tenth of the whole time
+            require_mapping(params)
+        findings: list[Finding] = []
+        unused: list[Finding] = []
+        is_complete = params.keys() == self._known
+        if not is_complete:
+            unused = [Finding("unused_parameter", True, data=name) for name in params if name not in self._known]
+            if not any(name in params for name in self.names):
+                return self._statement, unused
+        elif not self._slots:
+            return self._statement, unused
+        if taken is None:
+            taken = {}
+        pool: list[Expression] = self._fixed.copy()
+        for number, name, takes_list, comparison, attribute, operator in self._slots:
+            value: Value
+            if name is None:
+                pool.append(_bind_items(comparison, params, number, findings, taken))
+                continue
+            if not is_complete and name not in params:
+                pool.append(comparison)
+                continue
+            given = params[name]
+            if type(given) is str and not takes_list and "*" not in given and "\\" not in given:
+                value = Literal(given, True)  # what `bound_values` would make of it
+            else:
+                found = bound_values(name, given, operator, index=number, place=0, findings=findings, taken=taken)
+                value = List(tuple(found)) if takes_list else found[0]
+            pool.append(Comparison(attribute, operator, value))
+        for node, kind, pick in self._junctions:
+            operands = pick(pool)
+            unchanged = not is_complete and all(map(is_, operands, node.operands))
+            pool.append(node if unchanged else kind(operands))
+        if unused:
+            findings += unused
+        entity_type, source, origin = self._root
+        return Statement(entity_type, pool[-1], source, origin), findings
 
 
 def bind_parameters(statement: Statement, params: Mapping[str, object]) -> tuple[Statement, list[Finding]]:
@@ -83,17 +130,17 @@ def bind_parameters(statement: Statement, params: Mapping[str, object]) -> tuple
         TypeError: `params` is no mapping, a value is of a type that cannot be bound, or a list stands where one value
             belongs.
     """
+    return Plan(statement).bind(params)
+
+
+def require_mapping(params: object) -> None:
+    """See to it that parameters were given by name.
+
+    Raises:
+        TypeError: They were not.
+    """
     if not isinstance(params, Mapping):
         raise TypeError(f"params maps names to values, params={{'name': value}}, and is no {type(params).__name__}")
-    binder = _Binder(params)
-    condition = statement.condition
-    if condition is not None:
-        condition = transform(condition, binder.replace)
-    findings = binder.findings
-    findings += [Finding("unused_parameter", True, data=name) for name in params if name not in binder.used]
-    if condition is statement.condition:
-        return statement, findings
-    return Statement(statement.entity_type, condition, statement.source, statement.origin or statement), findings
 
 
 def unbound(statement: Statement) -> list[tuple[int, int, str]]:
@@ -111,123 +158,106 @@ def parameter_names(statement: Statement) -> set[str]:
     return {name for _, _, name in unbound(statement)}
 
 
-class _Binder:
-    """One pass over the comparisons of a tree."""
+class _Above:
+    """A junction of the tree, while a plan is made.
 
-    def __init__(self, params: Mapping[str, object]) -> None:
-        self.params = params
-        self.used: set[str] = set()
-        self.findings: list[Finding] = []
-        self._taken: dict[str, tuple[object, ...]] = {}
-        self._index = -1
+    Attributes:
+        node: The junction.
+        changes: What binding changes in it: the place of an operand -> its number in the part of the pool that is
+            made anew.
+        around: The same of the junction that it is an operand of.
+        place: Which operand of that, from 0.
+    """
 
-    def replace(self, comparison: Comparison) -> Expression:
-        """The comparison with its values."""
-        self._index += 1
-        value = comparison.value
-        if isinstance(value, Parameter):
-            if value.name not in self.params:
-                return comparison
-            bound = self._bind(value.name, comparison.operator)
-            new: Value = List(bound) if comparison.operator in _LISTS else bound[0]
-        elif isinstance(value, List) and any(
-            isinstance(item, Parameter) and item.name in self.params for item in value.items
-        ):
-            items: list[Value] = []
-            for item in value.items:
-                if isinstance(item, Parameter) and item.name in self.params:
-                    items += self._bind(item.name, comparison.operator, len(items))
-                else:
-                    items.append(item)
-            new = List(tuple(items))
+    __slots__ = ("around", "changes", "node", "place")
+
+    def __init__(self, node: Junction, around: dict[int, int], place: int) -> None:
+        self.node = node
+        self.around = around
+        self.place = place
+        self.changes: dict[int, int] = {}
+
+
+def _find_slots(condition: Expression | None) -> tuple[list[Slot], list[_Above]]:
+    """The comparisons that hold parameters, and every junction, parents before children."""
+    slots: list[Slot] = []
+    junctions: list[_Above] = []
+    roots = () if condition is None else (condition,)
+    ways: list[tuple[dict[int, int], Iterator[tuple[int, Expression]]]] = [({}, enumerate(roots))]
+    number = -1
+    while ways:
+        changes, operands = ways[-1]
+        for place, operand in operands:
+            if isinstance(operand, Junction):
+                above = _Above(operand, changes, place)
+                junctions.append(above)
+                ways.append((above.changes, enumerate(operand.operands)))
+                break
+            number += 1
+            if isinstance(operand, Comparison) and _names_in(operand.value):
+                changes[place] = len(slots)
+                name = operand.value.name if isinstance(operand.value, Parameter) else None
+                takes_list = operand.operator in LISTS
+                slots.append(Slot(number, name, takes_list, operand, operand.attribute, operand.operator))
         else:
-            return comparison
-        return Comparison(comparison.attribute, comparison.operator, new)
+            ways.pop()
+    return slots, junctions
 
-    def _bind(self, name: str, operator: Operator, place: int = 0) -> tuple[Value, ...]:
-        """The value or values of a parameter; `place` is the index of the first one among the items of a list."""
-        self.used.add(name)
-        value = self.params[name]
-        if not _is_collection(value):
-            return (self._literal(name, value, operator, place),)
-        if operator not in _LISTS:
-            raise TypeError(
-                f"parameter {name!r}: {operator.value} takes one value, not a {type(value).__name__}; use IN"
+
+def _lay_out(junctions: list[_Above], slots: int) -> tuple[list[Expression], list[_Step]]:
+    """The part of the pool that stays, and how each junction that changes is made, children before parents."""
+    changed: list[_Above] = []
+    for above in reversed(junctions):
+        if above.changes:
+            above.around[above.place] = slots + len(changed)
+            changed.append(above)
+    fixed = [
+        operand for above in changed for place, operand in enumerate(above.node.operands) if place not in above.changes
+    ]
+    steps: list[_Step] = []
+    numbers = count()  # of the fixed ones, in the order in which they were gathered
+    for above in changed:
+        node, changes = above.node, above.changes
+        picked = [
+            len(fixed) + changes[place] if place in changes else next(numbers) for place in range(len(node.operands))
+        ]
+        steps.append((node, type(node), _picker(picked)))
+    return fixed, steps
+
+
+_Step = tuple[Junction, type[Junction], Callable[[Sequence[Expression]], tuple[Expression, ...]]]
+
+
+def _picker(numbers: list[int]) -> Callable[[Sequence[Expression]], tuple[Expression, ...]]:
+    if len(numbers) == 1:
+        return lambda pool: (pool[numbers[0]],)  # only a tree made in code has such a junction
+    return itemgetter(*numbers)
+
+
+def _names_in(value: Value) -> list[str]:
+    if isinstance(value, List):
+        return [item.name for item in value.items if isinstance(item, Parameter)]
+    return [value.name] if isinstance(value, Parameter) else []
+
+
+def _bind_items(
+    comparison: Comparison,
+    params: Mapping[str, object],
+    number: int,
+    findings: list[Finding],
+    taken: dict[str, tuple[object, ...]],
+) -> Comparison:
+    """A comparison with a list some of whose items are parameters."""
+    items: list[Value] = []
+    is_changed = False
+    value = comparison.value
+    for item in value.items if isinstance(value, List) else ():
+        if isinstance(item, Parameter) and item.name in params:
+            is_changed = True
+            name = item.name
+            items += bound_values(
+                name, params[name], comparison.operator, index=number, place=len(items), findings=findings, taken=taken
             )
-        if name not in self._taken:
-            self._taken[name] = tuple(value)  # type: ignore[arg-type]
-        return tuple([self._literal(name, item, operator, at) for at, item in enumerate(self._taken[name], place)])
-
-    def _literal(self, name: str, value: object, operator: Operator, place: int) -> Value:
-        while isinstance(value, Enum):
-            value = value.value
-        if isinstance(value, Wildcard):
-            if operator not in _WILDCARDS:
-                raise TypeError(
-                    f"parameter {name!r}: a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}"
-                )
-            return Literal(value.pattern, quoted=True)
-        if isinstance(value, str) or _is_a("pathlib", "PurePath", value) or _is_a("uuid", "UUID", value):
-            return text_literal(str(value), operator)
-        if value is None:
-            return self._null(name, operator)
-        if isinstance(value, bool):
-            return Literal("true" if value else "false")
-        if isinstance(value, (int, float)):
-            return self._number(name, value, place)
-        if isinstance(value, datetime):
-            return self._moment(value, place)
-        if isinstance(value, date):
-            return Literal(value.isoformat())
-        raise TypeError(f"parameter {name!r}: {_describe(value)} cannot be bound")
-
-    def _null(self, name: str, operator: Operator) -> Null:
-        if operator not in _WILDCARDS:
-            raise TypeError(f"parameter {name!r}: None goes with =, !=, IN and NOT IN, not with {operator.value}")
-        return Null()
-
-    def _number(self, name: str, value: int | float, place: int) -> Value:
-        if isinstance(value, float) and not math.isfinite(value):
-            raise TypeError(f"parameter {name!r}: {value} is no number that can be compared")
-        if not isinstance(value, float) and abs(value) >= 10**MAX_DIGITS:
-            return self._unusable(Problem(f"the number has more than {MAX_DIGITS} digits", None), place)
-        return Literal(format_number(value))
-
-    def _moment(self, value: datetime, place: int) -> Value:
-        interval = from_python(value, tz=timezone.utc)
-        if isinstance(interval, Problem):
-            return self._unusable(interval, place)
-        return Literal(format_moment(interval.start))
-
-    def _unusable(self, problem: Problem, place: int) -> Null:
-        """Say what is wrong with a value. Null stands for it: no reader finds anything else wrong with that."""
-        self.findings.append(Finding("unusable_value", True, self._index, place, problem))
-        return Null()
-
-
-def text_literal(text: str, operator: Operator) -> Literal | Exact:
-    """The node for a text from Python that means exactly itself."""
-    starred = "*" in text and operator in _WILDCARDS
-    if starred or (text.endswith("\\") and operator not in _PATTERNS):
-        return Exact(text)
-    return Literal(text, quoted=True)
-
-
-def _is_collection(value: object) -> bool:
-    # Text and mappings are iterable and never meant; an Enum class is, too.
-    return isinstance(value, Iterable) and not isinstance(
-        value, (str, bytes, bytearray, memoryview, Mapping, Enum, type)
-    )
-
-
-def _is_a(module: str, name: str, value: object) -> bool:
-    """Whether a value is of a class of a module that is imported only by whoever has such a value."""
-    loaded = sys.modules.get(module)
-    return loaded is not None and isinstance(value, getattr(loaded, name))
-
-
-def _describe(value: object) -> str:
-    name = type(value).__name__
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return f"{name} (decode it first)"
-    return f"a {name} inside a list" if _is_collection(value) else f"a value of type {name}"
+        else:
+            items.append(item)
+    return Comparison(comparison.attribute, comparison.operator, List(tuple(items))) if is_changed else comparison

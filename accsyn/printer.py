@@ -27,7 +27,7 @@ from accsyn.ast import (
     Value,
 )
 from accsyn.grammar.spans import Place, Spans
-from accsyn.grammar.tables import TERMINALS
+from accsyn.grammar.terminals import TERMINALS
 from accsyn.source import Source, Span
 
 NULLABLE = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN})

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import accsyn
 from accsyn.grammar.parser import parse_statement
-from benchmarks.measure import Contestant, compare, counts_processor_time
+from benchmarks.evaluation import measure_filter
+from benchmarks.measure import Contestant, Supply, compare, counts_processor_time
 from benchmarks.peers import PARSERS, SPLITTER, Peer, Run
-from benchmarks.queries import LARGE, PAIRS, QUERIES, Query, Texts, many_comparisons
+from benchmarks.queries import DOC, LARGE, PAIRS, PREPARED, QUERIES, Again, Query, Texts, Values, many_comparisons
 from benchmarks.table import Row
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,7 @@ class Effort(NamedTuple):
         processes: Fresh processes of each kind.
         million: Comparisons in the longest query.
         memory: Comparisons in the query whose memory is counted.
+        records: Records that are filtered.
     """
 
     rounds: int
@@ -38,32 +40,47 @@ class Effort(NamedTuple):
     processes: int
     million: int
     memory: int
+    records: int = 200_000
 
 
 FULL = Effort(rounds=60, seconds=1.5, processes=10, million=1_000_000, memory=100_000)
-QUICK = Effort(rounds=3, seconds=0, processes=2, million=20_000, memory=10_000)
+QUICK = Effort(rounds=3, seconds=0, processes=2, million=20_000, memory=10_000, records=2_000)
 
 
 def measure_parse(effort: Effort) -> Iterator[Row]:
     """Text to typed tree, against every parser."""
     for peer in PARSERS:
         for query in QUERIES:
-            yield _against(f"parse {query.name}", parse_statement, query, peer, effort, limit=peer.limit)
+            ours = Contestant(parse_statement, query.texts("accsyn"), query.batch)
+            yield _against(f"parse {query.name}", ours, query, peer, effort, limit=peer.limit)
 
 
 def measure_compile(effort: Effort) -> Iterator[Row]:
     """Parse, bind, check and emit, against the official client's splitter, which does none of that."""
     for query in QUERIES:
-        yield _against(f"compile {query.name}", accsyn.compile, query, SPLITTER, effort, limit=2.5)
+        ours = Contestant(accsyn.compile, query.texts("accsyn"), query.batch)
+        yield _against(f"compile {query.name}", ours, query, SPLITTER, effort, limit=2.5)
 
 
-def _against(what: str, ours: Run, query: Query, peer: Peer, effort: Effort, *, limit: float | None) -> Row:
+def measure_again(effort: Effort) -> Iterator[Row]:
+    """A text that was parsed before, a query that was prepared, and what looking for a text in vain costs."""
+    prepared = accsyn.parse(PREPARED)
+    works: list[tuple[str, Run, Supply, float | None]] = [
+        ("parse again, same text (doc)", accsyn.parse, Again(DOC.texts("accsyn").take(1)[0]), 0.048),
+        ("bind a prepared query (doc, 2 parameters)", prepared.bind, Values(), 0.19),
+        ("parse by way of the cache, text not in it (doc)", accsyn.parse, DOC.texts("accsyn"), None),
+    ]
+    for what, run, supply, limit in works:
+        yield _against(what, Contestant(run, supply, 10 * DOC.batch), DOC, SPLITTER, effort, limit=limit)
+
+
+def _against(what: str, ours: Contestant, query: Query, peer: Peer, effort: Effort, *, limit: float | None) -> Row:
     run = peer.ready()
     if run is None:
         return Row(what, peer.name, limit=limit, note="not installed")
     try:
         best = compare(
-            Contestant(ours, query.texts("accsyn"), query.batch),
+            ours,
             Contestant(run, query.texts(peer.language), query.batch),
             effort.rounds,
             effort.seconds,
@@ -131,6 +148,8 @@ def _run_python(program: str) -> float:
 FAMILIES: dict[str, Callable[[Effort], Iterator[Row]]] = {
     "parse": measure_parse,
     "compile": measure_compile,
+    "again": measure_again,
     "scale": measure_scale,
+    "filter": measure_filter,
     "import": measure_import,
 }

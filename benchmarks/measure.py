@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Supply(Protocol):
-    """Where the texts of a contestant come from; see `benchmarks.queries.Texts`."""
+    """Where the texts of a contestant, or what else it works on, come from; see `benchmarks.queries`."""
 
-    def take(self, count: int) -> list[str]:
-        """So many texts that nobody has seen before."""
+    def take(self, count: int) -> Sequence[Any]:
+        """So many of them."""
 
 
 class Contestant(NamedTuple):
@@ -25,7 +25,7 @@ class Contestant(NamedTuple):
         batch: How many texts it is given between two looks at the clock.
     """
 
-    run: Callable[[str], object]
+    run: Callable[[Any], object]
     supply: Supply
     batch: int
 

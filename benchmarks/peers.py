@@ -10,9 +10,9 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.util import module_from_spec, spec_from_file_location
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Run = Callable[[str], object]
+Run = Callable[[Any], object]
 
 
 class Peer(NamedTuple):

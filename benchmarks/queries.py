@@ -1,7 +1,7 @@
 """The three queries, in the languages of the peers, and as many texts of each as a run needs.
 
 ``{word}`` stands for letters that differ from text to text, so that no cache has seen a text before; all texts of one
-template have the same length and shape.
+template have the same length and shape. What a cache or a prepared query is measured with says so.
 """
 
 from __future__ import annotations
@@ -70,6 +70,31 @@ class Texts:
         return "".join(letters)
 
 
+class Again(NamedTuple):
+    """The same text over and over.
+
+    Attributes:
+        text: The text.
+    """
+
+    text: str
+
+    def take(self, number: int) -> list[str]:
+        """Equal texts, each an object of its own: what a server reads from a socket has not been hashed before."""
+        return [self.text[:1] + self.text[1:] for _ in range(number)]
+
+
+class Values:
+    """Values for the two parameters of `PREPARED`, of which the first differs from call to call."""
+
+    def __init__(self) -> None:
+        self._users = Texts("{word}@example.com", 4)
+
+    def take(self, number: int) -> list[dict[str, object]]:
+        """So many mappings."""
+        return [{"user": user, "destination": "hq"} for user in self._users.take(number)]
+
+
 def many_comparisons(language: str, pairs: int, *, digits: int = 0) -> str:
     """The template of a query of `pairs` pairs of comparisons.
 
@@ -116,3 +141,6 @@ LARGE = Query(
     templates={language: many_comparisons(language, PAIRS) for language in _PAIRS},
 )
 QUERIES = (SMALL, DOC, LARGE)
+
+PREPARED = 'transfer WHERE ((user=:user AND destination=:destination) OR status<>failed) AND code="* backup"'
+"""The doc query with two parameters."""

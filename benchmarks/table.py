@@ -75,13 +75,20 @@ class Row:
         return f"{amount:,.0f} B" if self.unit == "B" else show_seconds(amount)
 
     def _show_figure(self, figure: float) -> str:
-        return f"{figure:.2f}" if self.compares == "ratio" else f"{self._show(figure)} more"
+        return _show_ratio(figure) if self.compares == "ratio" else f"{self._show(figure)} more"
 
     def _show_limit(self, limit: float) -> str:
         if self.compares == "difference":
             return self._show(limit)
         inverse = 1 / limit
-        return f"1/{inverse:.0f}" if inverse > 1 and abs(inverse - round(inverse)) < 1e-9 else f"{limit:.1f}"
+        if inverse > 1 and abs(inverse - round(inverse)) < 1e-9:
+            return f"1/{inverse:.0f}"
+        return f"{limit:.1f}" if limit >= 1 else f"{limit:.2g}"
+
+
+def _show_ratio(figure: float) -> str:
+    """Two decimals, of a small one two digits."""
+    return f"{figure:.2f}" if figure >= 0.1 else f"{figure:.2g}"
 
 
 def show_seconds(amount: float) -> str:

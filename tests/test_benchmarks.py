@@ -11,11 +11,23 @@ from typing import Any
 
 import pytest
 
+from accsyn import parse
 from accsyn.grammar.parser import parse_statement
 from benchmarks import families
 from benchmarks.measure import Contestant, compare
 from benchmarks.peers import PARSERS, Peer
-from benchmarks.queries import LARGE, PAIRS, QUERIES, Query, Texts, many_comparisons
+from benchmarks.queries import (
+    DOC,
+    LARGE,
+    PAIRS,
+    PREPARED,
+    QUERIES,
+    Again,
+    Query,
+    Texts,
+    Values,
+    many_comparisons,
+)
 from benchmarks.table import HEADER, Row, format_table, show_seconds
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +44,8 @@ def _difference(ours: float, theirs: float) -> Row:
         (Row("w", "p", 2e-6, 4e-6, limit=0.6), 0.5, True, ("0.50", "<= 0.6", "yes")),
         (Row("w", "p", 1.0, 4.0, limit=1 / 4), 0.25, True, ("0.25", "<= 1/4", "yes")),
         (Row("w", "p", 1.0, 4.0, limit=1 / 6), 0.25, False, ("0.25", "<= 1/6", "NO")),
+        (Row("w", "p", 0.3, 10.0, limit=0.048), 0.03, True, ("0.03", "<= 0.048", "yes")),
+        (Row("w", "p", 0.0612, 10.0, limit=0.0048), 0.00612, False, ("0.0061", "<= 0.0048", "NO")),
         (Row("w", "p", 5.0, 2.0, limit=2.0), 2.5, False, ("2.50", "<= 2.0", "NO")),
         (Row("w", "p", 5.0, 2.0), 2.5, None, ("2.50", "-", "-")),
         (
@@ -151,6 +165,31 @@ def test_the_large_query_has_the_pairs_it_says() -> None:
         assert template.count("{word}") == PAIRS, language
     once, twice, thrice = (len(many_comparisons("accsyn", pairs, digits=4)) for pairs in (1, 2, 3))
     assert thrice - twice == twice - once
+
+
+def test_the_same_text_is_another_object() -> None:
+    """Equal texts whose hash nobody has asked for."""
+    texts = Again("abc").take(3)
+    assert texts == ["abc"] * 3
+    assert len(set(map(id, texts))) == 3
+
+
+def test_values_fit_the_prepared_query() -> None:
+    """Each mapping has exactly the parameters, and no two are equal."""
+    values = Values().take(30)
+    assert {tuple(each) for each in values} == {parse(PREPARED).parameters}
+    assert len({str(each) for each in values}) == 30
+    assert parse(PREPARED).bind(user="lisa@example.com", destination="hq") == parse(
+        DOC.templates["accsyn"].replace("{word}", "lisa")
+    )
+
+
+def test_rows_of_what_was_seen_before() -> None:
+    """Each stands beside the splitter, with the limits of a microsecond's fractions."""
+    rows = list(families.measure_again(ONE_ROUND))
+    assert [row.limit for row in rows] == [0.048, 0.19, None]
+    assert {row.peer for row in rows} == {"official splitter"}
+    assert len({row.what for row in rows}) == len(rows)
 
 
 def test_every_peer_has_every_query() -> None:

@@ -36,6 +36,7 @@ NAMES = [
     "apply_fixes",
     "builtin_schema",
     "check",
+    "clear_cache",
     "compile",
     "load_schema",
     "parse",
@@ -49,17 +50,8 @@ HEAVY = ("lark", "requests", "urllib3", "socks", "click", "rich")
 # What a first parse may add to a bare Python that has imported re and enum; some of it only on one version or another.
 # Names come into this list with a measurement: the budget is 25 ms for the import and a first parse together.
 PARSE_MAY_IMPORT = {
-    *(
-        "__future__",
-        "_bisect",
-        "_typing",
-        "bisect",
-        "collections.abc",
-        "contextlib",
-        "typing",
-        "typing.io",
-        "typing.re",
-    ),
+    "__future__",
+    "collections.abc",
     *("importlib", "importlib._bootstrap", "importlib._bootstrap_external", "warnings"),
 }
 

@@ -25,6 +25,7 @@ ORDER = (
     "patterns",
     "schema",
     "binding",
+    "values",
     "parameters",
     "rewriting",
     "wire",

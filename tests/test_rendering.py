@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity
-from accsyn.grammar import parser, recovery
+from accsyn.grammar import driver, recovery
 from accsyn.rendering import excerpt, render, render_one
 from accsyn.source import Source, Span
 from accsyn.text import display_width, escape_for_display
@@ -87,7 +87,7 @@ def test_nothing_in_a_text_disturbs_a_terminal(text: str, start: str) -> None:
     """Every line that is shown is printable and needs no escaping any more."""
     source = Source(text, text[:5])
     shown = render(recovery.find_errors(source, start, None), source)
-    statement = parser.run(source, start)
+    statement = driver.run(source, start)
     if statement is not None:
         shown += render(recovery.find_suspicious(statement), source)
     for line in shown.split("\n"):

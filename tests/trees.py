@@ -21,7 +21,7 @@ from accsyn.ast import (
     Value,
 )
 from accsyn.grammar.builder import flatten
-from accsyn.parameters import text_literal
+from accsyn.values import text_literal
 
 LISTS = (Operator.IN, Operator.NOT_IN)
 NULLABLE = (Operator.EQUAL, Operator.NOT_EQUAL, *LISTS)

@@ -82,6 +82,7 @@ def write_automaton(rules: Rules, kinds: Sequence[str], valued: int) -> list[str
 
     return [
         f"KINDS = {texts!r}",
+        f"MARKS = {''.join(text for text in texts if not text.isalpha())!r}",
         "",
         *dict.fromkeys(definition for rule in table.rules if (definition := _definition(rule))),
         f"STARTS = { {name: numbers[state] for name, state in table.starts.items()}!r}",

@@ -8,7 +8,6 @@ and the reference parser call these functions; `accsyn.grammar.generate` checks 
 from __future__ import annotations
 
 from operator import is_not
-from typing import Any
 
 from accsyn.ast import (
     And,
@@ -24,6 +23,10 @@ from accsyn.ast import (
     Statement,
     Value,
 )
+
+TYPE_CHECKING = False  # as in `accsyn`
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class EmptyItemError(ValueError):

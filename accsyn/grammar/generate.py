@@ -1,9 +1,10 @@
-"""Makes ``tables.py`` and ``quick.py`` from ``query.lark``: ``python -m accsyn.grammar.generate [--check]``.
+"""Makes ``terminals.py``, ``tables.py`` and ``quick.py`` from the grammar: ``python -m accsyn.grammar.generate``.
 
-Lark reads the grammar and finds the LALR(1) automaton (`accsyn.grammar.analysis`). What it found is written down twice:
+Lark reads the grammar and finds the LALR(1) automaton (`accsyn.grammar.analysis`). What it found is written down:
 
-* ``tables.py``, by this module: terminals, rules, and a row of actions for every state, renumbered so that the same
-  grammar always gives the same file. The careful parser drives them; they are what the language is.
+* ``terminals.py``, by this module: the terminals.
+* ``tables.py``, by this module: rules, and a row of actions for every state, renumbered so that the same grammar always
+  gives the same file. `accsyn.grammar.driver` and the careful parser drive them; they are what the language is.
 * ``quick.py``, by `accsyn.grammar.quicken`: the parser that users run, compiled from the same rules.
 
 With ``--check`` nothing is written; the exit code is 1 where a file is stale.
@@ -22,12 +23,22 @@ from accsyn.grammar.quicken import quicken
 
 FOLDER = Path(__file__).parent
 
-_HEADER = '''"""The LALR(1) tables of the query language.
+_TERMINALS = '''"""The terminals of the query language.
 
 Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
 
 TERMINALS   name -> regular expression, in the order in which a lexer tries them
 IGNORED     the terminals that are skipped
+"""
+
+from __future__ import annotations
+
+'''
+
+_TABLES = '''"""The LALR(1) tables of the query language.
+
+Generated from query.lark by `python -m accsyn.grammar.generate`; do not edit.
+
 RULES       (left-hand side, number of parts, function of accsyn.grammar.builder)
 STARTS      entry point -> first state
 ACTIONS     state -> terminal -> n: shift and go to state n, ~n: reduce by rule n, None: accept
@@ -48,7 +59,18 @@ def generate() -> dict[str, str]:
             terminal holds a capturing group.
     """
     lark = load()
-    return {"tables.py": write_tables(lark), "quick.py": quicken(lark)}
+    return {"terminals.py": write_terminals(lark), "tables.py": write_tables(lark), "quick.py": quicken(lark)}
+
+
+def write_terminals(lark: Any) -> str:
+    """The text of ``terminals.py``."""
+    lines = ["TERMINALS = {"]
+    for name, expression in terminals_of(lark).items():
+        if re.compile(expression).groups:
+            raise ValueError(f"terminal {name} holds a capturing group")
+        lines.append(f"    {name!r}: {expression!a},")
+    lines += ["}", f"IGNORED = {tuple(sorted(lark.ignore_tokens))!r}", ""]
+    return _TERMINALS + "\n".join(lines)
 
 
 def write_tables(lark: Any) -> str:
@@ -72,12 +94,7 @@ def write_tables(lark: Any) -> str:
     for state in table.end_states.values():
         # The state behind the whole text of an entry point: the end of the text accepts.
         actions[numbers[state]][END] = None
-    lines = [_HEADER, "TERMINALS = {"]
-    for name, expression in terminals_of(lark).items():
-        if re.compile(expression).groups:
-            raise ValueError(f"terminal {name} holds a capturing group")
-        lines.append(f"    {name!r}: {expression!a},")
-    lines += ["}", f"IGNORED = {tuple(sorted(lark.ignore_tokens))!r}", "", "RULES = ("]
+    lines = [_TABLES, "RULES = ("]
     for index, rule in enumerate(rules):
         parts = " ".join(symbol.name for symbol in rule.expansion)
         lines.append(

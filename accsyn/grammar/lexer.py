@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from accsyn.grammar.tables import ACTIONS, IGNORED, TERMINALS
+from accsyn.grammar.tables import ACTIONS
+from accsyn.grammar.terminals import IGNORED, TERMINALS
 
 END = "$END"
 

@@ -31,11 +31,13 @@ class Part(NamedTuple):
         pattern: Its regular expression, with named groups.
         value: The Python expression for its value.
         test: A group that is not empty exactly when this piece was read; empty where any may be.
+        pieces: The expressions of its symbols, where it is a sequence.
     """
 
     pattern: str
     value: str
     test: str
+    pieces: Sequence[str] = ()
 
 
 class Phrases:
@@ -163,7 +165,8 @@ class Phrases:
         pattern = self.blank.join(part.pattern for part in parts)
         test = next((part.test for part in parts if part.test), "")
         arguments = [part.value for part in ([head, *parts] if head else parts)]
-        return Part(pattern, self._call(rule.alias, arguments), test or _any_of(pattern))
+        pieces = [part.pattern for part in parts]
+        return Part(pattern, self._call(rule.alias, arguments), test or _any_of(pattern), pieces)
 
     def _call(self, function: str, arguments: list[str]) -> str:
         """A call of a builder function; written out where it is one ``return`` that uses each argument once."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from operator import methodcaller
-from typing import Any
 
 from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Parameter, Statement
 from accsyn.grammar.builder import OPERATORS, EmptyItemError, closed_list, flatten, open_list
-from accsyn.grammar.tables import TERMINALS as T
+from accsyn.grammar.terminals import TERMINALS as T
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 TOKENS = re.compile(
@@ -23,12 +26,8 @@ TOKENS = re.compile(
     rf"(?P<null>{T['NULL']})|"
     rf"(?P<bare>{T['BARE']})|"
     rf"(?P<quoted>{T['QUOTED']}))|"
-    rf"(?P<rest>(?:(?:>=|<=|>|<)|(?:{T['CONTAINS']}|{T['MATCHES']})|(?:{T['NOT']})\s*(?:{T['CONTAINS']})|(?:{T['NOT']})\s*(?:{T['MATCHES']}))\s*(?:(?:{T['PARAMETER']})|(?:{T['BARE']})|(?:{T['QUOTED']}))|(?:{T['IN']})\s*(?:(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)|(?:\()\s*(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)\s*(?:\)))|(?:{T['NOT']})\s*(?:{T['IN']})\s*(?:(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)|(?:\()\s*(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)\s*(?:\)))))|)|"
+    rf"(?P<rest>(?:(?:(?:>=|<=|>|<)|(?:{T['CONTAINS']}|{T['MATCHES']})|(?:{T['NOT']})\s*(?:{T['CONTAINS']})|(?:{T['NOT']})\s*(?:{T['MATCHES']})))\s*(?:(?:{T['PARAMETER']})|(?:{T['BARE']})|(?:{T['QUOTED']}))|(?:(?:{T['IN']})|(?:{T['NOT']})\s*(?:{T['IN']}))\s*(?:(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)|(?:\()\s*(?:(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']}))(?:\s*,\s*(?:(?:{T['PARAMETER']})|(?:{T['NULL']})|(?:{T['BARE']})|(?:{T['QUOTED']})))*)\s*(?:\)))))|)|"
     rf"(?P<other>\S[\s\S]*)|\Z)"
-)
-
-GAP = re.compile(
-    rf"{T['WHERE']}|{T['AND']}|{T['OR']}|\(|\)"
 )
 
 
@@ -82,6 +81,7 @@ def ITEMS() -> Any:
     ).findall
 
 KINDS = {'WHERE': 2, 'AND': 3, 'OR': 4, '(': 5, ')': 6}
+MARKS = '()'
 
 
 def _expression(condition: Any) -> Any:
@@ -192,7 +192,9 @@ LONG_TEXT = 100_000
 @lru_cache(maxsize=512)
 def gap_kinds(gap: str) -> tuple[int, ...]:
     """The kinds of the tokens in a gap."""
-    return tuple([KINDS[token.upper()] for token in GAP.findall(gap)])
+    for mark in MARKS:
+        gap = gap.replace(mark, f" {mark} ")
+    return tuple([KINDS[token] for token in gap.upper().split()])
 
 
 def run(text: str, state: int) -> Statement | None:

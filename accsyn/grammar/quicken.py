@@ -15,6 +15,7 @@ The parser refuses what it cannot read; whether that is an error is for the tabl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import indent
 from typing import Any
 
@@ -38,11 +39,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from operator import methodcaller
-from typing import Any
 
 from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Parameter, Statement
 from accsyn.grammar.builder import OPERATORS, EmptyItemError, {calls}
-from accsyn.grammar.tables import TERMINALS as T
+from accsyn.grammar.terminals import TERMINALS as T
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 '''
 
@@ -58,7 +62,9 @@ LONG_TEXT = 100_000
 @lru_cache(maxsize=512)
 def gap_kinds(gap: str) -> tuple[int, ...]:
     """The kinds of the tokens in a gap."""
-    return tuple([KINDS[token.upper()] for token in GAP.findall(gap)])
+    for mark in MARKS:
+        gap = gap.replace(mark, f" {{mark}} ")
+    return tuple([KINDS[token] for token in gap.upper().split()])
 
 
 def run(text: str, state: int) -> Statement | None:
@@ -153,10 +159,9 @@ def quicken(lark: Any) -> str:
     used = {symbol.name for own in outer.values() for rule in own for symbol in rule.expansion}
     silent = [terminal for terminal in terminals if terminal in used and terminal != name]
     kinds = [_TERMINAL, name, *silent, END]
-    gap = "|".join(terminals[terminal] for terminal in silent)
     tokens = _tokens(head, alternatives, [terminals[terminal] for terminal in silent])
     lines = [_HEADER.format(calls=", ".join(sorted({*phrases.calls, "flatten"})))]
-    lines += [_constant("TOKENS", tokens, terminals), _constant("GAP", gap, terminals)]
+    lines += [_constant("TOKENS", tokens, terminals)]
     lines += [_rest(head, alternatives[1:], terminals)]
     lines += [_on_demand(constant, pattern, terminals) for constant, pattern in phrases.lists.items()]
     lines += write_automaton(outer, kinds, valued=kinds.index(name) + 1)
@@ -199,11 +204,19 @@ def _tokens(head: Part, alternatives: list[Part], silent: list[str]) -> str:
     `=` and `!=`, has its groups here; the text of any other is one group and read again by `REST`.
     """
     first, *rest = alternatives
-    tails = f"{first.pattern}|(?P<rest>{'|'.join(without_groups(part.pattern) for part in rest)})"
+    tails = f"{first.pattern}|(?P<rest>{_merged([part.pieces for part in rest])})"
     words = "|".join(terminal for terminal in silent if not _is_mark(terminal))
     marks = "".join(terminal for terminal in silent if _is_mark(terminal))
     gap = rf"[\s{marks}]*(?:(?:{words})[\s{marks}]*|)"
     return rf"(?P<gap>{gap})(?:{head.pattern}(?:{_BLANK}(?:{tails})|)|(?P<other>\S[\s\S]*)|\Z)"
+
+
+def _merged(sequences: Sequence[Sequence[str]]) -> str:
+    """Alternatives without groups; those with the same end are written with one, which halves the expression."""
+    heads: dict[str, list[str]] = {}
+    for *head, last in sequences:
+        heads.setdefault(without_groups(last), []).append(_BLANK.join(map(without_groups, head)))
+    return "|".join(f"(?:{'|'.join(starts)}){_BLANK}{last}" for last, starts in heads.items())
 
 
 def _is_mark(terminal: str) -> bool:

@@ -20,7 +20,8 @@ from accsyn.grammar.lexer import END, skip_ignored
 from accsyn.grammar.negation import negation_fix
 from accsyn.grammar.spans import Place, Spans
 from accsyn.grammar.suspicion import suspicions
-from accsyn.grammar.tables import GOTOS, STARTS, TERMINALS
+from accsyn.grammar.tables import GOTOS, STARTS
+from accsyn.grammar.terminals import TERMINALS
 from accsyn.grammar.trouble import CONNECTIVES, Token, Trouble, read
 from accsyn.source import Source, Span
 

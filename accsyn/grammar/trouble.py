@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from accsyn.diagnostics import Diagnostic, Edit, Fix
 from accsyn.grammar.lexer import skip_ignored
-from accsyn.grammar.tables import TERMINALS
+from accsyn.grammar.terminals import TERMINALS
 from accsyn.source import Span
 
 SYMBOLS = frozenset({"=", "!=", "<>", "<", ">", "<=", ">="})

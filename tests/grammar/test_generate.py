@@ -18,7 +18,7 @@ def test_a_stale_table_is_noticed_and_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--check reports it and writes nothing; without it the file is written."""
-    paths = [tmp_path / "tables.py", tmp_path / "quick.py"]
+    paths = [tmp_path / "terminals.py", tmp_path / "tables.py", tmp_path / "quick.py"]
     for path in paths:
         path.write_text("# old\n", encoding="utf-8")
     monkeypatch.setattr(generate, "FOLDER", tmp_path)
@@ -26,7 +26,7 @@ def test_a_stale_table_is_noticed_and_written(
     said = capsys.readouterr().err
     assert "tables.py is stale" in said
     assert "quick.py is stale" in said
-    assert [path.read_text(encoding="utf-8") for path in paths] == ["# old\n"] * 2
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["# old\n"] * 3
     assert generate.main([]) == 0
     assert generate.main(["--check"]) == 0
 

@@ -9,7 +9,7 @@ from types import FrameType
 import pytest
 
 from accsyn.diagnostics import apply_fixes
-from accsyn.grammar import parser, recovery
+from accsyn.grammar import driver, recovery
 from accsyn.rendering import render
 from accsyn.source import Source
 
@@ -56,7 +56,7 @@ def work(text: str) -> int:
     source = Source(text)
     sys.setprofile(tick)
     try:
-        parser.run(source, "expression")
+        driver.run(source, "expression")
         errors = recovery.find_errors(source, "expression", None)
         render(errors, source)
         apply_fixes(text, [error.fixes[0] for error in errors if error.fixes])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accsyn.ast import And, Comparison, List, Literal, Null, Operator, Or, Parameter, Statement
 from accsyn.errors import QuerySyntaxError
-from accsyn.grammar import parser, recovery, reference
+from accsyn.grammar import driver, parser, recovery, reference
 from accsyn.grammar.careful import Careful
 from accsyn.source import Source
 from tests import strategies
@@ -20,7 +20,7 @@ STARTS = ("query", "expression", "statement")
 
 def outcome(text: str, start: str) -> Statement | int | None:
     """The tree, or the first place where no token can be read, or None for an empty item, of the parser."""
-    statement = parser.run(Source(text), start)
+    statement = driver.run(Source(text), start)
     return recovery.first_error_offset(Source(text), start) if statement is None else statement
 
 
@@ -82,7 +82,7 @@ def _lark_texts(start: str) -> st.SearchStrategy[str]:
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_careful_parser_agrees_with_the_quick_one(text: str, start: str) -> None:
     """Both accept the same texts and make the same trees."""
-    assert Careful(Source(text), start).run().statement == parser.run(Source(text), start)
+    assert Careful(Source(text), start).run().statement == driver.run(Source(text), start)
 
 
 A = Comparison("a", Operator.EQUAL, Literal("1"))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accsyn.diagnostics import apply_fixes
-from accsyn.grammar import parser, recovery
+from accsyn.grammar import driver, recovery
 from accsyn.source import Source
 from tests import strategies
 
@@ -19,7 +19,7 @@ STARTS = ("query", "expression", "statement")
 def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str) -> None:
     """At least one error for a refused text, none for another; places lie in the text and ascend."""
     errors = recovery.find_errors(Source(text), start, None)
-    assert bool(errors) == (parser.run(Source(text), start) is None)
+    assert bool(errors) == (driver.run(Source(text), start) is None)
     assert len(errors) <= recovery.MAX_REPORTS
     assert [error.span for error in errors] == sorted(error.span for error in errors)
     for error in errors:
@@ -52,7 +52,7 @@ def test_a_safe_fix_of_the_only_error_gives_a_query(text: str, start: str) -> No
     if len(errors) == 1:
         for fix in errors[0].fixes:
             if fix.safe:
-                assert parser.run(Source(apply_fixes(text, [fix])), start) is not None
+                assert driver.run(Source(apply_fixes(text, [fix])), start) is not None
 
 
 KNOWN: list[tuple[str, str]] = [
@@ -103,7 +103,7 @@ def test_one_mistake_among_valid_conditions_is_fixed(form: str, piece: str, befo
     assert len(errors) == 1, [(error.code, error.span, error.message) for error in errors]
     assert errors[0].span.start >= len(text)
     fixed = apply_fixes(whole, [errors[0].fixes[0]])
-    assert parser.run(Source(fixed), start) is not None, fixed
+    assert driver.run(Source(fixed), start) is not None, fixed
 
 
 def test_a_hundred_errors_are_enough() -> None:

@@ -24,10 +24,10 @@ from accsyn.ast import (
     comparisons,
 )
 from accsyn.grammar.parser import parse_statement
-from accsyn.parameters import text_literal
 from accsyn.printer import print_statement
 from accsyn.rewriting.lower import SERVER, HardCase, Lowering, anchored_pattern, lower, rewrite_pattern
 from accsyn.text import fold
+from accsyn.values import text_literal
 from tests import trees
 
 

@@ -8,58 +8,88 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone, tzinfo
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
 
 from accsyn.ast import Statement
-from accsyn.binding.binder import bind, utc_now
+from accsyn.binding.binder import utc_now
 from accsyn.binding.bound import BoundQuery
+from accsyn.binding.context import Context
 from accsyn.binding.findings import Finding
-from accsyn.grammar.parser import MAX_LENGTH, parse_statement
-from accsyn.parameters import bind_parameters, unbound
-from accsyn.query import Query
+from accsyn.grammar.parser import MAX_LENGTH
+from accsyn.parameters import require_mapping, unbound
+from accsyn.query import Query, parse, plan_of
 from accsyn.schema.builtin import builtin_schema
 from accsyn.schema.model import Schema
+from accsyn.text import lower_keeping_meaning
+from accsyn.wire.emit import emit
 from accsyn.wire.expression import NormalForm, normalise, write
 
 if TYPE_CHECKING:
     from accsyn.diagnostics import Diagnostic
     from accsyn.evaluation.explain import Explanation
-    from accsyn.evaluation.interpreter import Predicate
+    from accsyn.evaluation.objects import Accessor
+    from accsyn.evaluation.predicate import GeneratedPredicate
 
 Record = TypeVar("Record", bound=Mapping[str, Any])
+Object = TypeVar("Object")
 Clock = Callable[[], datetime]
 
 
 class CompiledQuery:
     """A query that has been checked: it can be sent, and tried on records.
 
-    Made by `compile`. ``str(compiled)`` is the canonical text.
+    Made by `compile`. ``str(compiled)`` is the canonical text. Only what goes to the server is made at once; the query
+    is bound, to the same end, when somebody asks for more.
+
+    Args:
+        statement: The tree, its parameters bound.
+        expression: The text of the condition as it goes to the server.
+        bound: The bound query, or what it is to be bound against.
+        normal: The normal form, where there is one already.
     """
 
-    __slots__ = ("_bound", "_diagnostics", "_expression", "_normal", "_predicate", "_query")
+    __slots__ = ("_bound", "_diagnostics", "_expression", "_normal", "_predicate", "_query", "_statement")
 
-    def __init__(self, query: Query, bound: BoundQuery, normal: NormalForm, expression: str | None) -> None:
-        self._query = query
+    def __init__(
+        self,
+        statement: Statement,
+        expression: str | None,
+        bound: BoundQuery | Context,
+        normal: NormalForm | None = None,
+    ) -> None:
+        self._statement = statement
+        self._expression = expression
         self._bound = bound
         self._normal = normal
-        self._expression = expression
+        self._query: Query | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
-        self._predicate: Predicate | None = None
+        self._predicate: GeneratedPredicate | None = None
 
     @property
     def query(self) -> Query:
         """The query, its parameters bound."""
+        if self._query is None:
+            self._query = Query(self._statement)
         return self._query
 
     @property
     def bound(self) -> BoundQuery:
         """The query bound against the schema: types and typed values."""
-        return self._bound
+        bound = self._bound
+        if isinstance(bound, Context):
+            self._bound = bound = bound.bind(self._statement)
+        return bound
+
+    @property
+    def _normalised(self) -> NormalForm:
+        if self._normal is None:
+            self._normal = normalise(self.bound)
+        return self._normal
 
     @property
     def entity_type(self) -> str:
         """The entity type as it goes to the server, in lower case; a deprecated name stays."""
-        return self._normal.statement.entity_type or ""
+        return lower_keeping_meaning(self._statement.entity_type or "")
 
     @property
     def expression(self) -> str | None:
@@ -69,7 +99,7 @@ class CompiledQuery:
     @property
     def never_matches(self) -> bool:
         """Whether no record can match, since a list that was bound is empty: there is nothing to ask the server."""
-        return self._normal.never
+        return self._normalised.never
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -77,36 +107,78 @@ class CompiledQuery:
         if self._diagnostics is None:
             from accsyn.checking import warnings
 
-            self._diagnostics = warnings(self._bound, self._normal, self._expression)
+            self._diagnostics = warnings(self.bound, self._normalised, self._expression)
         return self._diagnostics
 
-    def matches(self, record: Mapping[str, Any]) -> bool:
-        """Whether the condition holds for a record, a dict as the API returns it. The entity type is not looked at."""
-        return self._evaluator().matches(record)
+    @overload
+    def matches(self, record: Mapping[str, Any], *, get: None = None) -> bool: ...
 
-    def filter(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The records for which the condition holds, one after the other."""
-        return self._evaluator().filter(records)
+    @overload
+    def matches(self, record: object, *, get: Accessor) -> bool: ...
+
+    def matches(self, record: Any, *, get: Accessor | None = None) -> bool:
+        """Whether the condition holds for a record, a dict as the API returns it. The entity type is not looked at.
+
+        The first call makes a function of the condition, which takes about a millisecond.
+
+        Args:
+            record: A mapping, a plain dict best; with `get` any object.
+            get: How an attribute of an object is read: ``get(record, "status")``, for example `getattr`. An
+                AttributeError or LookupError says that it has none of that name.
+
+        Raises:
+            TypeError: The record is no mapping, and there is no `get`.
+        """
+        return self._evaluator().matches(record, get=get)
+
+    @overload
+    def filter(self, records: Iterable[Record], *, get: None = None) -> Iterator[Record]: ...
+
+    @overload
+    def filter(self, records: Iterable[Object], *, get: Accessor) -> Iterator[Object]: ...
+
+    def filter(self, records: Iterable[Any], *, get: Accessor | None = None) -> Iterator[Any]:
+        """The records for which the condition holds, one after the other; arguments as for `matches`."""
+        return self._evaluator().filter(records, get=get)
 
     def explain(self, record: Mapping[str, Any]) -> Explanation:
         """Why the condition holds or does not hold for a record, comparison by comparison."""
         from accsyn.evaluation.explain import explain
 
-        return explain(self._bound, record)
+        return explain(self.bound, record)
 
-    def __reduce__(self) -> tuple[type[CompiledQuery], tuple[Query, BoundQuery, NormalForm, str | None]]:
+    def to_narwhals(self, frame: Any, *, naive_is_utc: bool = False) -> Any:
+        """The condition as a narwhals expression for the columns and the engine of a frame; needs ``accsyn[frames]``.
+
+        See `accsyn.evaluation.frames.frame.to_narwhals` for the arguments and what it raises.
+        """
+        from accsyn.evaluation.frames.frame import to_narwhals
+
+        return to_narwhals(self.bound, frame, naive_is_utc=naive_is_utc)
+
+    def filter_frame(self, frame: Any, *, naive_is_utc: bool = False) -> Any:
+        """The rows for which the condition holds, of a frame of Polars, pandas, PyArrow, DuckDB, PySpark or narwhals.
+
+        The answer is a frame of the same kind, and what is lazy stays lazy. See
+        `accsyn.evaluation.frames.frame.filter_frame` for the arguments and what it raises; needs ``accsyn[frames]``.
+        """
+        from accsyn.evaluation.frames.frame import filter_frame
+
+        return filter_frame(self.bound, frame, naive_is_utc=naive_is_utc)
+
+    def __reduce__(self) -> tuple[type[CompiledQuery], tuple[Any, ...]]:
         # The prepared predicate is made of functions and stays behind.
-        return CompiledQuery, (self._query, self._bound, self._normal, self._expression)
+        return CompiledQuery, (self._statement, self._expression, self.bound, self._normal)
 
-    def _evaluator(self) -> Predicate:
+    def _evaluator(self) -> GeneratedPredicate:
         if self._predicate is None:
-            from accsyn.evaluation.interpreter import Predicate
+            from accsyn.evaluation.predicate import GeneratedPredicate
 
-            self._predicate = Predicate(self._bound)
+            self._predicate = GeneratedPredicate(self.bound)
         return self._predicate
 
     def __str__(self) -> str:
-        return str(self._query)
+        return str(self.query)
 
     def __repr__(self) -> str:
         return f"CompiledQuery({str(self)!r}, expression={self._expression!r})"
@@ -144,14 +216,23 @@ def compile(  # noqa: A001 - the name of the interface
         TypeError: `query` is neither text nor query, a value is of a type that cannot be bound, or another argument
             is of a wrong type.
     """
-    statement = _statement(query, max_length)
-    bound = _bind(statement, schema, params, strict, now=now, tz=tz, needs_values=True)
+    statement, findings = _statement(query, params, max_length)
+    context = _context(schema, strict, now, tz)
+    expression = None if findings else emit(statement, context)
+    if expression is not None:
+        return CompiledQuery(statement, expression, context)
+    # There is something wrong, or something that concerns more than one comparison.
+    bound = context.bind(statement)
+    if bound.has_parameters:
+        findings += [Finding("missing_parameter", True, index, item, name) for index, item, name in unbound(statement)]
+    if findings:
+        bound = bound.with_findings(findings)
     if any(finding.is_error for finding in bound.findings):
         _raise(bound)
     normal = normalise(bound)
     if any(note.refused for note in normal.notes):
         _raise(bound)
-    return CompiledQuery(Query(bound.statement), bound, normal, write(normal.statement))
+    return CompiledQuery(statement, write(normal.statement), bound, normal)
 
 
 def check(
@@ -185,51 +266,39 @@ def check(
     from accsyn.errors import QuerySyntaxError
 
     try:
-        statement = _statement(query, max_length)
+        statement, findings = _statement(query, params, max_length)
     except QuerySyntaxError as error:
         return list(error.diagnostics)
-    return list(check_bound(_bind(statement, schema, params, strict, now=now, tz=tz, needs_values=False)))
+    context = _context(schema, strict, now, tz)
+    bound = context.bind(statement)
+    return list(check_bound(bound.with_findings(findings) if findings else bound))
 
 
-def _statement(query: str | Query, max_length: int | None) -> Statement:
+def _statement(
+    query: str | Query, params: Mapping[str, object] | None, max_length: int | None
+) -> tuple[Statement, list[Finding]]:
+    """The tree with its values, and what is wrong with them. A text that was seen a moment ago is not parsed again."""
     if isinstance(query, str):
-        return parse_statement(query, "query", max_length=max_length)
-    if isinstance(query, Query):
-        return query.statement
-    raise TypeError(f"a query is a str or a Query, not {type(query).__name__}")
+        query = parse(query, max_length=max_length)
+    elif not isinstance(query, Query):
+        raise TypeError(f"a query is a str or a Query, not {type(query).__name__}")
+    if params is None:
+        return query.statement, []
+    require_mapping(params)
+    return plan_of(query).bind(params)
 
 
-def _bind(
-    statement: Statement,
-    schema: Schema | None,
-    params: Mapping[str, object] | None,
-    strict: bool,
-    *,
-    now: datetime | Clock | None,
-    tz: tzinfo,
-    needs_values: bool,
-) -> BoundQuery:
+def _context(schema: Schema | None, strict: bool, now: datetime | Clock | None, tz: tzinfo) -> Context:
     if schema is None:
         schema = builtin_schema()
     elif not isinstance(schema, Schema):
         raise TypeError(f"schema is a Schema, not {type(schema).__name__}; load_schema() reads one from a file")
     if not isinstance(tz, tzinfo):
         raise TypeError(f"tz is a tzinfo such as zoneinfo.ZoneInfo('Europe/Stockholm'), not {type(tz).__name__}")
-    findings: list[Finding] = []
-    if params is not None:
-        statement, findings = bind_parameters(statement, params)
-    bound = bind(statement, schema, strict=strict, now=_clock(now), tz=tz)
-    if needs_values and bound.has_parameters:
-        missing = [
-            Finding("missing_parameter", True, comparison, item, name) for comparison, item, name in unbound(statement)
-        ]
-        findings += missing
-    return bound.with_findings(findings) if findings else bound
+    return Context(schema, strict, utc_now if now is None else _clock(now), tz)
 
 
-def _clock(now: datetime | Clock | None) -> Clock:
-    if now is None:
-        return utc_now
+def _clock(now: datetime | Clock) -> Clock:
     if isinstance(now, datetime):
         fixed = now
         return lambda: fixed

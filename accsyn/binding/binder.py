@@ -18,23 +18,23 @@ from accsyn.binding.literals import Problem
 from accsyn.binding.times import timestamp
 from accsyn.schema.model import Attribute, EntityType, Resolved, Schema, Type
 
-_EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN})
+EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN})
 _ORDER = frozenset({Operator.LESS, Operator.GREATER, Operator.LESS_EQUAL, Operator.GREATER_EQUAL})
-_PATTERNS = frozenset({Operator.MATCHES, Operator.NOT_MATCHES})
-_SEARCH = _PATTERNS | {Operator.CONTAINS, Operator.NOT_CONTAINS}
+PATTERNS = frozenset({Operator.MATCHES, Operator.NOT_MATCHES})
+SEARCH = PATTERNS | {Operator.CONTAINS, Operator.NOT_CONTAINS}
 
 OPERATORS: dict[Type, frozenset[Operator]] = {
-    Type.TEXT: _EQUALITY | _ORDER | _SEARCH,
-    Type.INTEGER: _EQUALITY | _ORDER,
-    Type.NUMBER: _EQUALITY | _ORDER,
-    Type.BOOLEAN: _EQUALITY,
-    Type.TIMESTAMP: _EQUALITY | _ORDER,
-    Type.ID: _EQUALITY | _SEARCH,
-    Type.ENUM: _EQUALITY | _SEARCH,
-    Type.REFERENCE: _EQUALITY | _SEARCH,
+    Type.TEXT: EQUALITY | _ORDER | SEARCH,
+    Type.INTEGER: EQUALITY | _ORDER,
+    Type.NUMBER: EQUALITY | _ORDER,
+    Type.BOOLEAN: EQUALITY,
+    Type.TIMESTAMP: EQUALITY | _ORDER,
+    Type.ID: EQUALITY | SEARCH,
+    Type.ENUM: EQUALITY | SEARCH,
+    Type.REFERENCE: EQUALITY | SEARCH,
     Type.OBJECT: frozenset(),
-    Type.METADATA: _EQUALITY | _ORDER | _SEARCH,
-    Type.UNTYPED: _EQUALITY | _ORDER | _SEARCH,
+    Type.METADATA: EQUALITY | _ORDER | SEARCH,
+    Type.UNTYPED: EQUALITY | _ORDER | SEARCH,
 }
 """The operators that go with each type (LANGUAGE 3)."""
 
@@ -70,18 +70,23 @@ def bind(
     Returns:
         The bound query; its `findings` hold errors and warnings alike.
     """
-    binder = _Binder(schema, strict or schema.is_live, now, tz)
-    return binder.run(statement, entity_type)
+    return Binder(schema, strict, now, tz).run(statement, entity_type)
 
 
-class _Binder:
-    """One pass over one statement."""
+class Binder:
+    """One pass over the comparisons of one statement, or over some of them; the arguments are those of `bind`.
+
+    Attributes:
+        entity: The entity type; None for none that is known.
+        findings: What is wrong or odd so far.
+        has_parameters: Whether a parameter has been met.
+    """
 
     __slots__ = ("entity", "findings", "has_parameters", "index", "now", "schema", "strict", "tz")
 
     def __init__(self, schema: Schema, strict: bool, now: Callable[[], datetime], tz: tzinfo) -> None:
         self.schema = schema
-        self.strict = strict
+        self.strict = strict or schema.is_live
         self.now = now
         self.tz = tz
         self.findings: list[Finding] = []
@@ -90,17 +95,13 @@ class _Binder:
         self.has_parameters = False
 
     def run(self, statement: Statement, entity_type: str | None) -> BoundQuery:
+        """Bind all of a statement."""
         name = statement.entity_type if statement.entity_type is not None else entity_type
         if name is not None:
             self.entity = self._entity_type(name)
-        bound: list[BoundComparison] = []
-        for comparison in comparisons(statement):
-            self.index += 1
-            bound.append(self._comparison(comparison))
+        bound = tuple(map(self.comparison, comparisons(statement)))
         findings = tuple(self.findings)
-        return BoundQuery(
-            statement, self.schema, self.entity, tuple(bound), findings, has_parameters=self.has_parameters
-        )
+        return BoundQuery(statement, self.schema, self.entity, bound, findings, has_parameters=self.has_parameters)
 
     def note(self, kind: str, is_error: bool, item: int = 0, data: Any = None) -> None:
         """Remember something wrong or odd about the comparison at hand."""
@@ -130,29 +131,32 @@ class _Binder:
     # ---- comparisons
     # ------------------------------------------------------------------------------------------------------
 
-    def _comparison(self, comparison: Comparison) -> BoundComparison:
+    def comparison(self, comparison: Comparison) -> BoundComparison:
+        """Bind the next comparison."""
+        self.index += 1
         resolved = self._resolve(comparison)
         operator = comparison.operator
-        value = comparison.value
-        items = value.items if type(value) is List else (value,)
         if operator not in OPERATORS[resolved.type]:
             self.note("object_attribute" if resolved.type is Type.OBJECT else "operator_for_type", True, data=resolved)
             return BoundComparison(comparison, resolved, ())
-        read = _READERS[resolved.type]
-        operands: list[Operand] = []
-        for index, item in enumerate(items):
-            kind = type(item)
-            if kind is Null or kind is Parameter:
-                self.has_parameters = self.has_parameters or kind is Parameter
-                operands.append(item)  # type: ignore[arg-type]
-            elif operator in _SEARCH:
-                operands.append(self._searched(item, operator))  # type: ignore[arg-type]
-            else:
-                operands.append(read(self, item, resolved, operator, index))
+        value = comparison.value
+        if type(value) is not List:
+            return BoundComparison(comparison, resolved, (self._operand(value, resolved, operator, 0),))
+        operands = [self._operand(item, resolved, operator, index) for index, item in enumerate(value.items)]
         return BoundComparison(comparison, resolved, tuple(operands))
 
+    def _operand(self, item: Any, resolved: Resolved, operator: Operator, index: int) -> Operand:
+        kind = type(item)
+        if kind is Null or kind is Parameter:
+            self.has_parameters = self.has_parameters or kind is Parameter
+            null_or_parameter: Operand = item
+            return null_or_parameter
+        if operator in SEARCH:
+            return self._searched(item, operator)
+        return _READERS[resolved.type](self, item, resolved, operator, index)
+
     def _searched(self, item: Literal | Exact, operator: Operator) -> Literal | Exact:
-        if operator in _PATTERNS:
+        if operator in PATTERNS:
             from accsyn.patterns.judge import judge  # not imported where no pattern stands
 
             problem = judge(item.text)
@@ -204,12 +208,10 @@ class _Binder:
             self._wrong(item, resolved, index, value)
             return 0
         attribute = resolved.attribute
-        if attribute is not None and operator in _EQUALITY:
-            low, high = attribute.minimum, attribute.maximum
-            if (low is not None and value < low) or (high is not None and value > high):
-                self.note("out_of_range", False, index, attribute)
-            elif attribute.codes and value not in attribute.codes.values():
-                self.note("unknown_value", self.strict, index, attribute)
+        if attribute is not None and operator in EQUALITY:
+            kind = odd_number(value, attribute)
+            if kind is not None:
+                self.note(kind, self.strict and kind == "unknown_value", index, attribute)
         return value
 
     def _boolean(self, item: Literal | Exact, resolved: Resolved, operator: Operator, index: int) -> Operand:
@@ -232,21 +234,29 @@ class _Binder:
         self.note(kind, True, index, (resolved, problem))
 
 
+def odd_number(value: float, attribute: Attribute) -> str | None:
+    """The kind of finding about a number that equals no value the attribute is known to have; None where it may."""
+    low, high = attribute.minimum, attribute.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        return "out_of_range"
+    return "unknown_value" if attribute.codes and value not in attribute.codes.values() else None
+
+
 def _is_pattern(item: Literal | Exact) -> bool:
     return type(item) is Literal and "*" in item.text
 
 
-_READERS: dict[Type, Callable[[_Binder, Any, Resolved, Operator, int], Operand]] = {
-    Type.TEXT: _Binder._text,
-    Type.INTEGER: _Binder._number,
-    Type.NUMBER: _Binder._number,
-    Type.BOOLEAN: _Binder._boolean,
-    Type.TIMESTAMP: _Binder._timestamp,
-    Type.ID: _Binder._id,
-    Type.ENUM: _Binder._enum,
-    Type.REFERENCE: _Binder._reference,
-    Type.METADATA: _Binder._text,
-    Type.UNTYPED: _Binder._text,
+_READERS: dict[Type, Callable[[Binder, Any, Resolved, Operator, int], Operand]] = {
+    Type.TEXT: Binder._text,
+    Type.INTEGER: Binder._number,
+    Type.NUMBER: Binder._number,
+    Type.BOOLEAN: Binder._boolean,
+    Type.TIMESTAMP: Binder._timestamp,
+    Type.ID: Binder._id,
+    Type.ENUM: Binder._enum,
+    Type.REFERENCE: Binder._reference,
+    Type.METADATA: Binder._text,
+    Type.UNTYPED: Binder._text,
 }
 
 

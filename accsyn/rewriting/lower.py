@@ -60,6 +60,9 @@ class HardCase(Enum):
     MIXED_QUOTES = "holds another kind of quote than other items of its list"
     SURROGATE = "holds half a surrogate pair"
 
+    # Members are singletons: the identity hash runs in C, Enum's own in Python.
+    __hash__ = object.__hash__
+
 
 class Dialect(NamedTuple):
     """What a text can say.
@@ -94,6 +97,8 @@ SERVER = Dialect(
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_BREAK = re.compile("[\n\r]")
+_EASY = re.compile(r"[\w.@/+-]{5,}", re.ASCII)
+"""Texts that are no hard case of any dialect; five characters are no null."""
 
 _MATCHING = {
     Operator.EQUAL: Operator.MATCHES,
@@ -186,7 +191,7 @@ class Lowering:
         return Comparison(node.attribute, _MATCHING.get(operator, operator), Literal(pattern, quoted=True))
 
     def _hard_case(self, value: Value, operator: Operator, cases: tuple[HardCase, ...]) -> HardCase | None:
-        if not isinstance(value, (Literal, Exact)):
+        if not isinstance(value, (Literal, Exact)) or _EASY.fullmatch(value.text):
             return None
         return next((case for case in cases if _TESTS[case](value, operator)), None)
 

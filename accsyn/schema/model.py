@@ -19,6 +19,11 @@ SHARE = "share"
 """The word that may stand for any share (volume, folder, home, collection) before the colon of a reference."""
 
 
+# How many paths an entity type remembers, and how long one may be: texts from anywhere are resolved.
+_MOST_PATHS = 1000
+_LONGEST_PATH = 100
+
+
 class EntityType(Immutable):
     """An entity type, for example ``transfer``.
 
@@ -34,6 +39,8 @@ class EntityType(Immutable):
         is_job: Whether it is a job: transfer, compute, delivery, request, stream.
         unique_code: Whether ``code`` identifies one record.
         client_type: The value of ``client.type`` that marks this kind of client; None for other types.
+        prepared: What later stages have worked out about this entity type, by the name of the stage, so that it lives
+            as long as the type does; not part of equality. A stage sees to it that its own part stays small.
     """
 
     __slots__ = (
@@ -49,6 +56,7 @@ class EntityType(Immutable):
         "label",
         "name",
         "parents",
+        "prepared",
         "subentities",
         "unique_code",
     )
@@ -64,6 +72,7 @@ class EntityType(Immutable):
     is_job: bool
     unique_code: bool
     client_type: int | None
+    prepared: dict[str, Any]
     _lookup: Scope
     _resolved: dict[str, Resolved]
     _schema: Schema | None
@@ -95,8 +104,8 @@ class EntityType(Immutable):
         set_field(self, "is_job", is_job)
         set_field(self, "unique_code", unique_code)
         set_field(self, "client_type", client_type)
+        set_field(self, "prepared", {})
         set_field(self, "_lookup", lookup_of(by_name))
-        # Paths that are one attribute of this type, in lower case: as many as there are attributes, twice at most.
         set_field(self, "_resolved", {})
         set_field(self, "_schema", None)
 
@@ -114,7 +123,9 @@ class EntityType(Immutable):
         if known is not None:
             return known
         resolved = resolve(path, self._lookup, self._scope_of)
-        if resolved.attribute is not None and resolved.attribute.name == path:
+        if len(path) <= _LONGEST_PATH:
+            if len(self._resolved) >= _MOST_PATHS:
+                self._resolved.clear()
             self._resolved[path] = resolved
         return resolved
 
@@ -127,6 +138,7 @@ class EntityType(Immutable):
         copy = EntityType.__new__(EntityType)
         for slot in EntityType.__slots__:
             set_field(copy, slot, getattr(self, slot))
+        set_field(copy, "prepared", {})
         set_field(copy, "_resolved", {})
         set_field(copy, "_schema", schema)
         return copy

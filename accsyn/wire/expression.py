@@ -83,7 +83,7 @@ def normalise(bound: BoundQuery) -> NormalForm:
 
     def replace(_: Comparison) -> Expression:
         lowering.index += 1
-        return _lower_all(_normal(next(pending)), lowering)
+        return lower_comparison(next(pending), lowering)
 
     plain = transform(condition, replace)
     folded = fold_constants(plain, entity is not None)
@@ -105,18 +105,19 @@ def _is_contradiction(node: And) -> bool:
     )
 
 
-def _lower_all(node: Expression, lowering: Lowering) -> Expression:
-    """Lower the comparisons of one comparison's normal form."""
-    return transform(node, lowering.rewrite)
+def lower_comparison(bound: BoundComparison, lowering: Lowering) -> Expression:
+    """The normal form of one comparison; `lowering` knows its index."""
+    if bound.resolved.type is Type.TIMESTAMP:
+        # Moments are written with nothing that is hard.
+        return _times(lower_keeping_meaning(bound.comparison.attribute), bound.comparison.operator, bound)
+    return lowering.rewrite(_normal(bound))
 
 
-def _normal(bound: BoundComparison) -> Expression:
-    """One comparison in lower case, its times resolved."""
+def _normal(bound: BoundComparison) -> Comparison:
+    """One comparison in lower case."""
     node = bound.comparison
     attribute = lower_keeping_meaning(node.attribute)
     operator = node.operator
-    if bound.resolved.type is Type.TIMESTAMP:
-        return _times(attribute, operator, bound)
     if operator in _PATTERNS:
         from accsyn.patterns.lowercase import lower_pattern  # not imported where no pattern stands
 
@@ -129,9 +130,14 @@ def _normal(bound: BoundComparison) -> Expression:
     return Comparison(attribute, operator, _lower(node.value, keeps_times))
 
 
+def keeps_its_case(text: str) -> bool:
+    """Whether a text of no known type goes out as written, since it reads as a moment."""
+    return _TIMESTAMP.fullmatch(text) is not None
+
+
 def _lower(value: Value, keeps_times: bool) -> Value:
     if isinstance(value, Literal):
-        if keeps_times and _TIMESTAMP.fullmatch(value.text):
+        if keeps_times and keeps_its_case(value.text):
             return value
         return Literal(lower_keeping_meaning(value.text), value.quoted)
     return Exact(lower_keeping_meaning(value.text)) if isinstance(value, Exact) else value

@@ -9,8 +9,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 VERSIONS := 3.10 3.11 3.12 3.13
 FUZZ_MINUTES ?= 5
-# The tests run in two processes: a third one gains nothing on the two cores of a usual runner.
-PYTEST := -m pytest -q -n 2
+# The tests run in two processes: a third one gains nothing on the two cores of a usual runner. Those that start Spark
+# share one of them.
+PYTEST := -m pytest -q -n 2 --dist loadgroup
 
 # $(call find_python,CANDIDATES,CONDITION): the first of the interpreters that starts and satisfies the condition on `v`, its version.
 # Starting it matters: a version manager puts commands on PATH that only say that the version is not active.
@@ -23,14 +24,14 @@ define install
 	echo "setting up $(1) with $$("$(2)" --version) (once, a minute or so)"; \
 	{ [ -x $(1)/bin/python ] && $(1)/bin/python -c '' 2>/dev/null; } || { rm -rf $(1); "$(2)" -m venv $(1); } || { rm -rf $(1); exit 1; }; \
 	$(1)/bin/python -m pip install -qq --upgrade 'pip>=25.1' && \
-	$(1)/bin/python -m pip install -qq --editable '.[cli]' --group dev && \
+	$(1)/bin/python -m pip install -qq --editable '.[cli]' --group dev --group frames && \
 	touch $(1)/.installed
 endef
 
 # $(call step,NAME,COMMAND): one short line where the command succeeds, everything it says where it does not.
 step = printf '%-20s' '$(1)'; if said=$$($(2) 2>&1); then echo ok; else echo FAILED; printf '%s\n' "$$said"; exit 1; fi
 
-.PHONY: help demo test quick lint fresh tests generate bench docs serve-docs fuzz matrix mutation clean
+.PHONY: help demo test quick lint fresh tests spark generate bench docs serve-docs fuzz matrix mutation clean
 
 help:  ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -55,6 +56,9 @@ fresh: $(VENV)/.installed
 
 tests: $(VENV)/.installed
 	@$(PY) $(PYTEST) --cov --cov-report=term
+
+spark: $(VENV)/.installed  ## the tests on a local Spark (Java 17) alone
+	@$(PY) -m pytest -q -m spark
 
 generate: $(VENV)/.installed  ## write the generated files anew: the parser's tables
 	@$(PY) -m accsyn.grammar.generate

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         QueryValidationError,
         SchemaError,
     )
+    from accsyn.evaluation.records import RecordFileError, read_records
     from accsyn.query import Query, clear_cache, parse, parse_expression
     from accsyn.rendering import render
     from accsyn.schema.builtin import builtin_schema
@@ -49,6 +50,7 @@ _HOME = {
     "QueryError": "errors",
     "QuerySyntaxError": "errors",
     "QueryValidationError": "errors",
+    "RecordFileError": "evaluation.records",
     "Schema": "schema.model",
     "SchemaError": "errors",
     "Severity": "diagnostics",
@@ -62,6 +64,7 @@ _HOME = {
     "load_schema": "schema.loader",
     "parse": "query",
     "parse_expression": "query",
+    "read_records": "evaluation.records",
     "render": "rendering",
     "wildcard": "values",
 }
@@ -78,6 +81,7 @@ __all__ = [
     "QueryError",
     "QuerySyntaxError",
     "QueryValidationError",
+    "RecordFileError",
     "Schema",
     "SchemaError",
     "Severity",
@@ -92,6 +96,7 @@ __all__ = [
     "load_schema",
     "parse",
     "parse_expression",
+    "read_records",
     "render",
     "wildcard",
 ]

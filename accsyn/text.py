@@ -51,6 +51,7 @@ _FOLDED: dict[str, str] = {
 }
 _IS_PLAIN = frozenset(_FOLDED).isdisjoint
 _TRANSLATION = {ord(character): folded for character, folded in _FOLDED.items()}
+_TARGETS = frozenset("\u0307").union(_FOLDED.values())  # U+0307: what lower() adds to the i of İ
 
 
 def fold(text: str) -> str:
@@ -69,6 +70,15 @@ def fold(text: str) -> str:
     if text.isascii() or _IS_PLAIN(text):
         return text.lower()
     return text.translate(_TRANSLATION).lower()
+
+
+def lower_decides(folded: str) -> bool:
+    """Whether ``text.lower()`` equals, or holds, this folded text exactly where ``fold(text)`` does, for any text.
+
+    They differ on the letters that `fold` replaces, and on İ, whose lower case is an ``i`` and a combining dot: so
+    they agree about a text without the letters that something is replaced by, and without that dot.
+    """
+    return _TARGETS.isdisjoint(folded)
 
 
 def lower_keeping_meaning(text: str) -> str:

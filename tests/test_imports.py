@@ -27,6 +27,7 @@ NAMES = [
     "QueryError",
     "QuerySyntaxError",
     "QueryValidationError",
+    "RecordFileError",
     "Schema",
     "SchemaError",
     "Severity",
@@ -41,6 +42,7 @@ NAMES = [
     "load_schema",
     "parse",
     "parse_expression",
+    "read_records",
     "render",
     "wildcard",
 ]

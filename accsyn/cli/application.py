@@ -16,11 +16,13 @@ from accsyn.text import escape_for_display
 
 COMMANDS = {
     "check": "Say what is wrong with queries.",
+    "example": "Print a record that matches a query, and one that does not.",
     "explain": "Show what a query means.",
     "filter": "Pick the records of a file that match a query.",
     "fmt": "Write queries in their canonical form.",
     "rule": "Say what a diagnostic means.",
     "schema": "Show the entity types and their attributes.",
+    "test": "Run query test files.",
 }
 """Every command with its line in ``accsyn --help``: the module of a command is not imported to list it."""
 

@@ -66,7 +66,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "from": click.option(
         "--from",
         "records_format",
-        type=click.Choice(["json", "ndjson", "csv"]),
+        type=click.Choice(["json", "ndjson", "csv", "parquet"]),
         help="Format of the records; by default what the file's name ends in says.",
     ),
 }

@@ -27,15 +27,21 @@ class Clause:
     Attributes:
         comparison: The comparison.
         holds: Whether it holds for a record.
+        test: Whether its positive operator holds for one of these values.
         values: Every value that a record offers to its operator, in order; `MISSING` where a path found nothing.
     """
 
-    __slots__ = ("comparison", "holds", "values")
+    __slots__ = ("comparison", "holds", "test", "values")
 
     def __init__(
-        self, comparison: Comparison, values: Callable[[Record], Iterable[object]], holds: Callable[[Record], bool]
+        self,
+        comparison: Comparison,
+        values: Callable[[Record], Iterable[object]],
+        test: Test,
+        holds: Callable[[Record], bool],
     ) -> None:
         self.comparison = comparison
+        self.test = test
         self.values = values
         self.holds = holds
 
@@ -50,17 +56,27 @@ def prepare(bound: BoundQuery) -> list[Clause]:
     if any(finding.is_error for finding in bound.findings):
         raise ValueError("a query with errors has no meaning on records")
     words = Words(bound.schema)
-    return [_clause(comparison, bound, words) for comparison in bound.comparisons]
+    return [clause_of(comparison, bound, words) for comparison in bound.comparisons]
 
 
-def _clause(bound: BoundComparison, query: BoundQuery, words: Words) -> Clause:
+def clause_of(bound: BoundComparison, query: BoundQuery, words: Words) -> Clause:
+    """The clause of one comparison of a query.
+
+    Args:
+        bound: The comparison.
+        query: Where it stands.
+        words: The words of the query's schema.
+
+    Raises:
+        TypeError: A parameter has no value.
+    """
     comparison = bound.comparison
     values, is_plain = _values_of(bound, query, words)
     test = _test_of(bound, words)
     wanted = not comparison.operator.is_negative
     if is_plain and "." not in comparison.attribute:
-        return Clause(comparison, values, _direct(comparison.attribute, values, test, wanted))
-    return Clause(comparison, values, lambda record: any(map(test, values(record))) is wanted)
+        return Clause(comparison, values, test, _direct(comparison.attribute, values, test, wanted))
+    return Clause(comparison, values, test, lambda record: any(map(test, values(record))) is wanted)
 
 
 _SCALARS = frozenset({str, int, float, bool})
@@ -105,13 +121,13 @@ def _values_of(
     if resolved.type is Type.REFERENCE:
         targets = resolved.attribute.targets if resolved.attribute is not None else ()
         return partial(_reference_values, path, targets, words), False
-    part = _part_of_reference(attribute, query.entity_type)
+    part = part_of_reference(attribute, query.entity_type)
     if part is not None:
         return partial(_part_values, path, part, words), False
     return partial(_plain_values, path), True
 
 
-def _part_of_reference(attribute: str, entity_type: EntityType | None) -> str | None:
+def part_of_reference(attribute: str, entity_type: EntityType | None) -> str | None:
     """``id`` or ``code`` where the path asks for that of a reference; else None."""
     above, _, last = attribute.rpartition(".")
     part = fold(last)

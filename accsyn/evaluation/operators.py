@@ -69,7 +69,7 @@ def equal(operand: Operand, type_: Type) -> Test:
 
 def equal_to_any(operands: Sequence[Operand], type_: Type) -> Test:
     """The test of IN: some item is ``=``. Plain texts are looked up in one step, however many there are."""
-    tests = [equal(item, type_) for item in operands if not _is_only_text(item, type_)]
+    tests = [equal(item, type_) for item in operands if not is_only_text(item, type_)]
     return any_of(plain_texts(operands), tests)
 
 
@@ -89,7 +89,7 @@ def any_of(texts: frozenset[str], tests: Sequence[Test]) -> Test:
     return lambda value: (isinstance(value, str) and fold(value) in texts) or any(test(value) for test in tests)
 
 
-def _is_only_text(item: Operand, type_: Type) -> bool:
+def is_only_text(item: Operand, type_: Type) -> bool:
     """Whether an item of IN means nothing but its own text."""
     if not isinstance(item, (Literal, Exact)) or is_pattern(item):
         return False

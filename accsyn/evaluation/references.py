@@ -20,7 +20,7 @@ from accsyn.schema.attributes import Type
 from accsyn.schema.model import SHARE, Schema
 from accsyn.text import fold
 
-_TYPED = re.compile(r"[^\W\d][\w-]*:(.+)", re.DOTALL)
+TYPED = re.compile(r"[^\W\d][\w-]*:(.+)", re.DOTALL)
 
 
 class Words:
@@ -82,7 +82,7 @@ class Words:
 def id_of(found: Found) -> object:
     """The id of the reference that a path found: behind the colon of ``type:id``, else the value itself."""
     value = found.value
-    match = _TYPED.fullmatch(value) if isinstance(value, str) else None
+    match = TYPED.fullmatch(value) if isinstance(value, str) else None
     return value if match is None else match[1]
 
 
@@ -149,19 +149,19 @@ def _all_codes(ends: Iterable[Found], words: Words) -> Iterator[tuple[str | None
 
 def equal(operand: Operand, words: Words) -> Test:
     """The test of ``=`` on the texts of a reference: ``share:ID`` equals ``folder:ID``."""
-    spellings = _spellings(operand, words)
-    if len(spellings) == 1:
+    alike = spellings(operand, words)
+    if len(alike) == 1:
         return operators.equal(operand, Type.REFERENCE)
-    return operators.equal_to_any(spellings, Type.REFERENCE)
+    return operators.equal_to_any(alike, Type.REFERENCE)
 
 
 def equal_to_any(operands: Iterable[Operand], words: Words) -> Test:
     """The test of IN on the texts of a reference."""
-    spellings = [spelling for operand in operands for spelling in _spellings(operand, words)]
-    return operators.equal_to_any(spellings, Type.REFERENCE)
+    alike = [spelling for operand in operands for spelling in spellings(operand, words)]
+    return operators.equal_to_any(alike, Type.REFERENCE)
 
 
-def _spellings(operand: Operand, words: Words) -> list[Operand]:
+def spellings(operand: Operand, words: Words) -> list[Operand]:
     """The operand with every word that its own word before the colon stands for."""
     if not isinstance(operand, (Literal, Exact)):
         return [operand]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -63,19 +64,140 @@ def test_a_bound_value_that_cannot_be_written_is_shown() -> None:
 
 
 def test_data_counts_every_clause() -> None:
-    """For each clause how many records it keeps and removes, on its own."""
+    """For each clause how many records it keeps and removes on its own, and how many match without it."""
     done = call("explain", 'Transfer WHERE status=failed AND (name="* backup" OR progress<0)', "--data", RECORDS)
     assert done.code == 0
     assert done.out.endswith(
         f"12 records in {RECORDS}: 1 match, 11 do not\n"
         "\n"
-        "   kept  removed\n"
-        "      1       11  AND\n"
-        "      3        9  ├─ status=failed  (enum)\n"
-        "      3        9  └─ OR\n"
-        '      3        9     ├─ name="* backup"  (text)\n'
-        "      0       12     └─ progress<0  (integer)\n"
+        "   kept  removed  without\n"
+        "      1       11       12  AND\n"
+        "      3        9        3  ├─ status=failed  (enum)\n"
+        "      3        9        3  └─ OR\n"
+        '      3        9        0     ├─ name="* backup"  (text)\n'
+        "      0       12        1     └─ progress<0  (integer)\n"
     )
+
+
+VERDICTS = [
+    ("a=1 AND b=2", ["b=2 alone empties the result: without it 2 records would match"]),
+    (
+        "a=1 AND (b=2 OR (c=1 AND b=3))",
+        ["the OR that starts with b=2 alone empties the result: without it 2 records would match",
+         "b=3 alone empties the result: without it 1 record would match"],
+    ),
+    ("a=1 AND b=2 AND c=2", ["no record has b=2, c=2", "no clause alone empties the result: several together do"]),
+    ("a=2 AND c=1", ["a=2 alone empties the result: without it 1 record would match",
+                     "c=1 alone empties the result: without it 1 record would match"]),
+    ("b=2", ["no record has b=2"]),
+    ("b=1 OR c=2 OR d=3 OR e=4", ["no record has b=1, c=2, d=3 and 1 more"]),
+    ("a=1", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "sentences"), VERDICTS)
+def test_the_clause_that_empties_the_result_is_named(query: str, sentences: list[str]) -> None:
+    """The one without which something would match; else those that no record has."""
+    lines = '{"a": 1, "c": 1}\n{"a": 1}\n{"a": 2}\n'
+    done = call("explain", "--expression", query, "--data", "-", stdin=lines)
+    assert done.out.split("(untyped)\n")[-1].strip("\n").split("\n") == (sentences or [""])
+    (result,) = call("explain", "--expression", query, "--data", "-", "--as", "json", stdin=lines).document["results"]
+    assert result["data"]["verdict"] == sentences
+
+
+def test_where_only_all_together_are_to_blame() -> None:
+    """Each clause holds for some record, and none of them is alone at fault."""
+    lines = '{"a": 1}\n{"b": 1}\n{"c": 1}\n'
+    done = call("explain", "--expression", "a=1 AND b=1 AND c=1", "--data", "-", stdin=lines)
+    assert done.out.endswith("(untyped)\n\nno clause alone empties the result: several together do\n")
+
+
+def test_many_culprits_are_counted() -> None:
+    """Three are named."""
+    lines = "".join(f'{{"a{number}": 1}}\n' for number in range(5))
+    query = " OR ".join(f"(a{number}=1 AND b=2)" for number in range(5))
+    done = call("explain", "--expression", query, "--data", "-", stdin=lines)
+    assert "1 record would match\nthe same is true of 2 more\n" in done.out
+
+
+def test_no_records_say_nothing() -> None:
+    """Where there is nothing to remove nothing is to blame."""
+    assert call("explain", "--expression", "a=1", "--data", "-", stdin="").out.endswith("a=1  (untyped)\n")
+
+
+def test_a_line_that_is_no_record() -> None:
+    """It is said, the rest is counted, and the exit code is 1."""
+    done = call("explain", "--expression", "a=1", "--data", "-", stdin='{"a": 1}\nx\n')
+    assert done.code == 1
+    assert "1 record in -: 1 match" in done.out
+    assert done.err.startswith("<stdin>:2: it is not JSON") or ":2: it is not JSON" in done.err
+    assert done.err.endswith("1 line is no record and was left out\n")
+
+
+RECORD = '{"status": "done", "size": 5}'
+
+
+def test_a_record_is_explained() -> None:
+    """For each clause whether it holds, what it saw, and why."""
+    done = call("explain", "Transfer WHERE status IN (failed, waiting) OR size>1", "--record", RECORD)
+    assert done.code == 0
+    assert done.out.endswith(
+        "the record matches\n"
+        "\n"
+        "yes  OR\n"
+        "no   ├─ status IN (failed, waiting)    status is 'done', wanted one of failed, waiting\n"
+        "yes  └─ size>1    size is 5\n"
+    )
+    assert "the record does not match" in call("explain", "Transfer WHERE size>9", "--record", RECORD).out
+    (result,) = call("explain", "Transfer WHERE size>9", "--record", RECORD, "--as", "json").document["results"]
+    assert result["record"] == {"matches": False}
+    assert result["tree"][0]["reason"] == "size is 5, wanted more than 9"
+    assert result["tree"][0]["held"] is False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--record", "{"], "--record takes a JSON object: Expecting property name"),
+        (["--record", "[]"], '--record takes a JSON object such as {"status": "failed"}.'),
+        (["--record", "{}", "--data", RECORDS], "give one of the two"),
+    ],
+)
+def test_what_is_no_record(arguments: list[str], message: str) -> None:
+    """A wrong call, in a sentence."""
+    done = call("explain", "User", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], ["OR", "name=“é”", "text", "size>1", "integer"]),
+        (["--data", RECORDS], ["OR", "name=“é”", "keeps 0, removes 12", "size>1"]),
+        (["--record", RECORD], ["OR", "name=“é”", "no attribute 'name'", "size>1", "size is 5"]),
+    ],
+)
+def test_pictures(arguments: list[str], said: list[str]) -> None:
+    """The tree alone, well-formed; what there is to say about the query goes to stderr."""
+    query = "Transfer WHERE name=“é” OR size>1"
+    image = call("explain", query, *arguments, "--as", "svg")
+    assert image.code == 0
+    assert "ACC" in image.err
+    read = ElementTree.fromstring(image.out)  # noqa: S314 - our own
+    shown = [each.text for each in read.iter("{http://www.w3.org/2000/svg}text")]
+    assert [text for text in shown if text in said] == said
+    chart = call("explain", query, *arguments, "--as", "mermaid")
+    assert chart.out.startswith("flowchart LR\n    n0[")
+    assert chart.out.count("-->") == 2
+
+
+def test_a_picture_of_everything_and_of_nothing() -> None:
+    """A query without condition is one box; what is no query is no picture."""
+    assert "every record, there is no condition</text>" in call("explain", "User", "--as", "svg").out
+    done = call("explain", "User WHERE (", "--as", "svg")
+    assert (done.code, done.out) == (1, "")
+    assert "error[" in done.err
 
 
 def test_data_with_a_query_for_everything() -> None:
@@ -103,7 +225,7 @@ def test_json() -> None:
     assert result["canonical"] == 'Transfer WHERE user="lisa@example.com" AND (status=failed OR size>1e9)'
     assert result["expression"] == 'user="lisa@example.com" and (status=failed or size>1e9)'
     assert result["parameters"] == ["who"]
-    assert result["data"] == {"file": RECORDS, "records": 12, "matched": 4}
+    assert result["data"] == {"file": RECORDS, "records": 12, "matched": 4, "left_out": 0, "verdict": []}
     tree = result["tree"]
     spans = [query[node["span"]["start"]["offset"] : node["span"]["end"]["offset"]] for node in tree]
     assert spans == [query[15:], "user=:who", "status=failed OR size>1e9", "status=failed", "size>1e9"]
@@ -125,7 +247,7 @@ def test_json_has_all_keys_always(query: str) -> None:
     (result,) = call("explain", "--format", "json", query).document["results"]
     assert set(result) == {
         *("source", "ok", "diagnostics"),
-        *("entity_type", "canonical", "expression", "parameters", "tree", "data"),
+        *("entity_type", "canonical", "expression", "parameters", "tree", "data", "record"),
     }
 
 
@@ -151,10 +273,9 @@ def test_a_long_comparison_is_cut() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "arguments", "message"),
     [
-        ("records.json", "[1]", [], "records are objects"),
+        ("records.json", "5", [], "records are objects"),
         ("records.txt", "{}", [], "does not say in its name what format it has"),
-        ("records.ndjson", "{}\n{", [], "line 2: it is not JSON"),
-        ("records.parquet", "", [], "accsyn[frames]"),
+        ("records.json", "[{},\n{]", [], "records.json:2: it is not JSON"),
         ("records.json", "", ["--data", "-"], "Standard input can hold the query or the records, not both"),
     ],
 )

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
+import io
+import re
+
+import pytest
+
 from accsyn.evaluation.explain import clause_counts, describe, explain
 from tests.evaluation.queries import bound
 
 
 def test_an_explanation_is_a_tree() -> None:
-    """Each node stands below its parent, with what became of it and what it saw."""
+    """Each node stands below its parent, with what became of it and why."""
     query = bound('transfer WHERE (status IN (failed, "a b") OR size>10) AND user=lisa* AND name!=null')
     record = {"status": "done", "size": 20, "user": "66", "user_hr": "user:lisa(66)", "name": None}
     explanation = explain(query, record)
     assert str(explanation) == (
         "no   AND\n"
-        "yes    OR\n"
-        "no       status IN (failed, \"a b\")    found 'done'\n"
-        "yes      size>10    found 20\n"
-        "yes    user=lisa*    found '66', 'lisa', 'user:lisa'\n"
-        "no     name!=null    found null"
+        "yes  ├─ OR\n"
+        'no   │  ├─ status IN (failed, "a b")    status is \'done\', wanted one of failed, "a b"\n'
+        "yes  │  └─ size>10    size is 20\n"
+        "yes  ├─ user=lisa*    user offers '66', 'lisa', 'user:lisa'\n"
+        "no   └─ name!=null    name is null, wanted anything but null"
     )
     assert [step.depth for step in explanation.steps] == [0, 1, 2, 2, 1, 1]
     assert explanation.steps[2].values == ("done",)
     assert explanation.held is False
+    assert explanation.to_dict()["held"] is False
+    assert explanation.to_dict()["steps"][3] == {"clause": "size>10", "depth": 2, "held": True, "reason": "size is 20"}
 
 
-def test_what_was_not_found_is_said() -> None:
-    """A path that leads nowhere, and an empty list, show that nothing was there."""
-    assert str(explain(bound("stauts=done"), {"status": "done"})) == "no   stauts=done    found nothing"
-    assert str(explain(bound("status!=done"), {"status": []})) == "yes  status!=done    found nothing"
+def test_rich_prints_the_tree() -> None:
+    """The same text, in colour where there is colour; nothing in it is taken for markup."""
+    console = pytest.importorskip("rich.console").Console(file=io.StringIO(), width=200, force_terminal=True)
+    explanation = explain(bound("a='[bold]' OR b=1"), {"a": "[red]", "b": 1})
+    console.print(explanation)
+    said = console.file.getvalue()
+    assert "\x1b[" in said
+    assert re.sub(r"\x1b\[[0-9;]*m", "", said) == f"{explanation}\n"
 
 
 def test_values_of_every_kind_are_shown() -> None:
     """Text is quoted, a dictionary is named, a boolean is spelled as in a query."""
     record = {"v": [True, None, 1.5, "a\x1b", {"x": 1}, ["b"]]}
     line = str(explain(bound("v=x"), record))
-    assert line == r"no   v=x    found true, null, 1.5, 'a\x1b', a dict, 'b'"
+    assert line == r"no   v=x    v offers true, null, 1.5, 'a\x1b', a dict, 'b', wanted x"
 
 
 def test_long_lists_and_texts_are_cut() -> None:
     """What nobody would read is counted."""
     query = bound("v IN :v", {"v": [*range(20)]})
     assert describe(explain(query, {}).steps[0].node) == "v IN (0, 1, 2, 3, 4, 5, 6, 7, and 12 more)"
-    assert str(explain(bound("v=1"), {"v": [*range(9)]})).endswith("found 0, 1, 2, 3, 4, 5, 6, 7, and 1 more")
+    line = str(explain(bound("v=1"), {"v": [*range(2, 11)]}))
+    assert line.endswith("v offers 2, 3, 4, 5, 6, 7, 8, 9, and 1 more, wanted 1")
     assert len(str(explain(bound("v=1"), {"v": "x" * 1000}))) < 250
 
 
@@ -57,7 +69,7 @@ def test_deep_trees_are_indented_up_to_a_point() -> None:
     for level in range(24):
         text = f"(a=1 {'AND' if level % 2 else 'OR'} {text})"
     lines = str(explain(bound(text), {})).split("\n")
-    assert lines[-1] == "no   " + "  " * 20 + "(24) a=1    found nothing"
+    assert lines[-1] == "no   " + "   " * 19 + "└─ (24) a=1    no attribute 'a'"
 
 
 def test_counts_are_of_each_clause_alone() -> None:
@@ -71,4 +83,12 @@ def test_counts_are_of_each_clause_alone() -> None:
         (2, 5, 10),
         (2, 1, 10),
     ]
+    assert [count.without for count in counts] == [10, 6, 5, 1, 2]
+    assert [count.is_required for count in counts] == [True, True, True, False, False]
     assert [describe(count.node) for count in counts] == ["AND", "n>=5", "OR", "even=true", "n=7"]
+
+
+def test_a_single_clause_is_the_whole() -> None:
+    """Without it every record matches."""
+    (count,) = clause_counts(bound("a=1"), [{"a": 2}, {"a": 1}])
+    assert (count.matched, count.without, count.total) == (1, 2, 2)

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from accsyn.ast import And, Comparison, Exact, Expression, Junction, List, Literal, Null, Operator, Or, Statement
 from accsyn.evaluation.explain import clause_counts, explain
 from accsyn.evaluation.interpreter import Predicate, matches
+from accsyn.evaluation.predicate import GeneratedPredicate
 from accsyn.evaluation.values import is_missing
 from tests.evaluation.generated import comparisons, expressions, records, texts
 from tests.evaluation.queries import bound_statement
 
 
 def holds(condition: Expression, record: dict[Any, Any]) -> bool:
-    """Whether a condition holds for a transfer."""
-    return matches(bound_statement(Statement("transfer", condition)), record)
+    """Whether a condition holds for a transfer; the interpreter and the generated function have to agree."""
+    query = bound_statement(Statement("transfer", condition))
+    held = matches(query, record)
+    assert GeneratedPredicate(query).matches(record) is held
+    return held
 
 
 @given(comparisons(), records)

@@ -50,11 +50,20 @@ def test_what_is_read(format_: str, content: str | bytes, records: list[dict[str
         assert not file.closed
 
 
-def test_jsonl_is_ndjson(tmp_path: Path) -> None:
-    """The other ending of NDJSON, in any case."""
-    path = tmp_path / "records.JSONL"
-    path.write_text('{"a": 1}\n')
-    assert list(read_records(path)) == [{"a": 1}]
+NAMED = [
+    ("records.JSONL", '{"a": 1}'),
+    ("records.ndjson.gz", '{"a": 1}'),
+    ("records.json.GZ", '{"a": 1}'),
+    ("records.tsv", "a\tb\n1\t2"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), NAMED)
+def test_names_that_say_a_format(name: str, content: str, tmp_path: Path) -> None:
+    """The other endings, in any case; that a file is compressed is seen by itself, so it need not be."""
+    path = tmp_path / name
+    path.write_text(content)
+    assert [str(record["a"]) for record in read_records(path)] == ["1"]
 
 
 WRONG: list[tuple[str, str | bytes, int | None, str]] = [
@@ -68,10 +77,10 @@ WRONG: list[tuple[str, str | bytes, int | None, str]] = [
     ),
     ("json", "5", None, "records are objects, this is a number"),
     ("json", '"x"', None, "records are objects, this is text"),
-    ("json", '[{"a": 1}, [2]]', None, "records are objects, number 2 is a list"),
-    ("json", '{"result": [null]}', None, "records are objects, number 1 is null"),
+    ("json", '[{"a": 1}, [2]]', 1, "records are objects, number 2 is a list"),
+    ("json", '{"result": [\n null]}', 2, "records are objects, number 1 is null"),
     ("json", b'[\n"\xff"]', 2, "it is not UTF-8"),
-    ("json", "[" * 200_000, None, "it is nested too deeply"),
+    ("json", "\n" + "[" * 200_000, 2, "it is nested too deeply"),
     ("ndjson", '{"a": 1}\n\n{"a": }\n', 3, "it is not JSON (column 7: expecting value)"),
     ("ndjson", '{"a": 1}\ntrue\n', 2, "every line is an object, this is true or false"),
     ("ndjson", '[\n{"a": 1}\n]', 1, "if the file is one list of records, the format is json"),
@@ -99,7 +108,7 @@ def test_what_is_wrong_is_said(format_: str, content: str | bytes, line: int | N
     error = raised.value
     assert message in error.message
     assert error.line == line
-    assert str(error).startswith("records: " if line is None else f"records, line {line}: ")
+    assert str(error).startswith("records: " if line is None else f"records:{line}: ")
     assert "\n" not in str(error)
     assert isinstance(error, AccsynError)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
@@ -110,15 +119,17 @@ def test_records_before_the_fault_are_read() -> None:
     for content, format_ in (('{"a": "1"}\nx', "ndjson"), ("a\n1\n2,3", "csv")):
         records = read_records(io.StringIO(content), format_)
         assert next(records) == {"a": "1"}
-        with pytest.raises(RecordFileError, match="records, line"):
+        with pytest.raises(RecordFileError, match="records:"):
             next(records)
 
 
 REFUSED = [
-    ("records.parquet", None, r"pip install 'accsyn\[frames\]'"),
-    ("records.json", "parquet", "export them to NDJSON"),
-    ("records.xml", None, "records.xml does not say in its name what format it has: give one of json, ndjson, csv"),
-    ("records.json", "xml", "'xml' is no format of records: give one of json, ndjson, csv"),
+    (
+        "records.xml",
+        None,
+        "records.xml does not say in its name what format it has: give one of json, ndjson, csv, parquet",
+    ),
+    ("records.json", "xml", "'xml' is no format of records: give one of json, ndjson, csv, parquet"),
 ]
 
 
@@ -169,7 +180,7 @@ def test_a_file_that_breaks() -> None:
                 raise OSError(5, "Input/output error")
             return line
 
-    with pytest.raises(RecordFileError, match=r"records, line 3: it cannot be read \(Input/output error\)"):
+    with pytest.raises(RecordFileError, match=r"records:3: it cannot be read \(Input/output error\)"):
         list(read_records(Broken(b"a\n1\n2\n"), "csv"))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import accsyn
 from accsyn.grammar.parser import parse_statement
 from benchmarks.evaluation import measure_filter
+from benchmarks.frames import measure_frames
 from benchmarks.measure import Contestant, Supply, compare, counts_processor_time
 from benchmarks.peers import PARSERS, SPLITTER, Peer, Run
 from benchmarks.queries import DOC, LARGE, PAIRS, PREPARED, QUERIES, Again, Query, Texts, Values, many_comparisons
@@ -151,5 +152,6 @@ FAMILIES: dict[str, Callable[[Effort], Iterator[Row]]] = {
     "again": measure_again,
     "scale": measure_scale,
     "filter": measure_filter,
+    "frames": measure_frames,
     "import": measure_import,
 }

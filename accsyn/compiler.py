@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone, tzinfo
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from accsyn.ast import Statement
 from accsyn.binding.binder import utc_now
@@ -16,11 +16,12 @@ from accsyn.binding.bound import BoundQuery
 from accsyn.binding.context import Context
 from accsyn.binding.findings import Finding
 from accsyn.grammar.parser import MAX_LENGTH
-from accsyn.parameters import require_mapping, unbound
+from accsyn.parameters import require_mapping
 from accsyn.query import Query, parse, plan_of
 from accsyn.schema.builtin import builtin_schema
 from accsyn.schema.model import Schema
 from accsyn.text import lower_keeping_meaning
+from accsyn.validation import bind_or_raise, refuse
 from accsyn.wire.emit import emit
 from accsyn.wire.expression import NormalForm, normalise, write
 
@@ -222,16 +223,10 @@ def compile(  # noqa: A001 - the name of the interface
     if expression is not None:
         return CompiledQuery(statement, expression, context)
     # There is something wrong, or something that concerns more than one comparison.
-    bound = context.bind(statement)
-    if bound.has_parameters:
-        findings += [Finding("missing_parameter", True, index, item, name) for index, item, name in unbound(statement)]
-    if findings:
-        bound = bound.with_findings(findings)
-    if any(finding.is_error for finding in bound.findings):
-        _raise(bound)
+    bound = bind_or_raise(statement, context, findings)
     normal = normalise(bound)
     if any(note.refused for note in normal.notes):
-        _raise(bound)
+        refuse(bound)
     return CompiledQuery(statement, write(normal.statement), bound, normal)
 
 
@@ -317,11 +312,3 @@ def _checked(clock: Clock) -> Clock:
         return moment
 
     return ask
-
-
-def _raise(bound: BoundQuery) -> NoReturn:
-    from accsyn.binding.report import places_of
-    from accsyn.checking import check_bound
-    from accsyn.errors import QueryValidationError
-
-    raise QueryValidationError(check_bound(bound), places_of(bound.statement)[0])

@@ -8,7 +8,12 @@
     │   └── QueryValidationError        the query does not fit the schema
     ├── UnsupportedByEngine             a query that the engine of a data frame cannot answer as Python does
     ├── SchemaError                     a schema file is wrong; the message starts with a $.path
+    ├── StoredQueryError                a stored query is malformed; the message starts with a $.path
     ├── ConfigurationError              a setting is wrong
+    │   └── ArgumentError               an argument of a session's method is wrong; nothing was sent
+    │       └── ArgumentTypeError(TypeError)   it is of a wrong type
+    ├── NotFound(LookupError)           no entity has the code that was given
+    ├── WaitTimeout(TimeoutError)       what was waited for did not happen in time; .records
     ├── TransportError                  no answer came; .sent says whether the request may have been received
     │   ├── ConnectionFailed            refused, reset, name not found, broken off
     │   ├── RequestTimeout              too slow
@@ -33,6 +38,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from accsyn.diagnostics import Diagnostic
     from accsyn.source import Source
 
@@ -112,8 +119,54 @@ class SchemaError(AccsynError, ValueError):
         return type(self), (self.path, self.message)
 
 
+class StoredQueryError(AccsynError, ValueError):
+    """What should be a stored query (`Query.to_dict`) is none.
+
+    Args:
+        path: Where, as a JSON path such as ``$.condition.and[1].operator``.
+        message: What is wrong there, one clause, no final full stop.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        self.message = message
+        super().__init__(f"{path}: {message}")
+
+    def __reduce__(self) -> tuple[type[StoredQueryError], tuple[str, str]]:
+        return type(self), (self.path, self.message)
+
+
 class ConfigurationError(AccsynError, ValueError):
     """A setting or an argument of the project's own is wrong, or an optional part is not installed."""
+
+
+class ArgumentError(ConfigurationError):
+    """An argument of a session's method is wrong. Nothing was sent."""
+
+
+class ArgumentTypeError(ArgumentError, TypeError):
+    """An argument of a session's method is of a wrong type. Nothing was sent."""
+
+
+class NotFound(AccsynError, LookupError):  # noqa: N818 - the name of the interface
+    """No entity has the code that was given."""
+
+
+class WaitTimeout(AccsynError, TimeoutError):  # noqa: N818 - the name of the interface
+    """What was waited for did not happen in time.
+
+    Args:
+        message: What did not happen.
+        records: How the entities were when last asked for, as the API returns them.
+    """
+
+    def __init__(self, message: str, records: list[dict[str, Any]]) -> None:
+        self.message = message
+        self.records = records
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[WaitTimeout], tuple[str, list[dict[str, Any]]]]:
+        return type(self), (self.message, self.records)
 
 
 class TransportError(AccsynError):

@@ -14,4 +14,5 @@ explain.py      why a record matches or not; how many records each clause keeps
 reasons.py      what a clause saw and what it wanted, in words
 drawing.py      trees of clauses as text, Mermaid and SVG
 records/        records from files: JSON, NDJSON, CSV, Parquet
+frames/         the same on data frames, through narwhals
 """

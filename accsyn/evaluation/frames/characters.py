@@ -1,4 +1,4 @@
-r"""Sets of characters, as Python's `re` has them: what ``\w``, ``.`` or ``[^a-z]`` takes, without regard to case or not.
+r"""Sets of characters, as Python's `re` has them: what ``\w``, ``.`` or ``[^a-z]`` takes, with or without case.
 
 Engines disagree about all of these. So `re` itself is asked, about every character there is, and what it takes is
 written out as ranges, which mean the same everywhere.

@@ -26,7 +26,7 @@ class Kind(Enum):
 
 
 class Column:
-    """A column, or a field of a struct. (No tuple: to a path, that is a list.)
+    """A column, or a field of a struct. It is no tuple: to a path, that would be a list.
 
     Attributes:
         name: Its name; of a field, with the names above it.
@@ -113,10 +113,10 @@ def read_columns(opened: Opened, *, naive_is_utc: bool) -> Fields:
         opened: The frame.
         naive_is_utc: Whether timestamps without a time zone are UTC; else they are refused where they are compared.
     """
-    nw = narwhals()
     fields = Fields()
+    column = narwhals().col
     pending: list[tuple[Fields, str, str, str, nw.Expr, Any]] = [
-        (fields, name, name, name, nw.col(name), dtype) for name, dtype in opened.frame.collect_schema().items()
+        (fields, name, name, name, column(name), dtype) for name, dtype in opened.frame.collect_schema().items()
     ]
     for into, root, name, path, values, dtype in pending:  # grows while it is gone through
         words = opened.engine.words(root)

@@ -23,7 +23,7 @@ from accsyn.evaluation.operators import UNTYPED
 from accsyn.evaluation.paths import Path, lookup
 from accsyn.evaluation.reasons import describe
 from accsyn.evaluation.references import Words, spellings
-from accsyn.evaluation.values import MISSING, read_interval
+from accsyn.evaluation.values import read_interval
 from accsyn.schema.attributes import Type
 from accsyn.text import fold
 from accsyn.visitor import fold as fold_tree

@@ -32,7 +32,7 @@ def to_narwhals(query: BoundQuery, frame: Frame, *, naive_is_utc: bool = False) 
     condition = _condition(query, opened, naive_is_utc=naive_is_utc)
     if isinstance(condition, bool):
         # A literal is one row long, and no engine filters by that.
-        something = narwhals().nth(0).is_null()
+        something: nw.Expr = narwhals().nth(0).is_null()
         return something | ~something if condition else something & ~something
     return condition.fill_null(False)
 
@@ -55,7 +55,13 @@ def filter_frame(query: BoundQuery, frame: Frame, *, naive_is_utc: bool = False)
     condition = _condition(query, opened, naive_is_utc=naive_is_utc)
     if condition is True:
         return frame
-    matching = opened.frame.head(0) if isinstance(condition, bool) else opened.frame.filter(condition.fill_null(False))
+    if isinstance(condition, bool):
+        matching = opened.frame.head(0)
+    else:
+        # Every other engine drops a row for which a condition is null; said so, AND would be one function to it, whose
+        # parts it cannot ask in the order that suits it.
+        is_whole = opened.engine.name == "pandas"
+        matching = opened.frame.filter(condition.fill_null(False) if is_whole else condition)
     return matching.to_native() if opened.is_native else matching
 
 

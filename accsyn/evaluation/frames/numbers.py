@@ -37,7 +37,9 @@ def number_conditions(column: Column, operator: Operator, numbers: Sequence[int 
     if operator in {Operator.EQUAL, Operator.IN}:
         exact = [value for value in map(_fitting(column), numbers) if value is not None]
         if len(exact) > _FEW:
-            return [column.values.is_in(exact)]
+            # A set tells the two zeros of floats apart on PyArrow.
+            zeros = [-0.0] if column.kind is Kind.FLOAT and 0.0 in exact else []
+            return [column.values.is_in([*exact, *zeros])]
         return [column.values == _literal(column, value) for value in exact]
     compare = _whole if column.kind is Kind.INTEGER else _float
     found = (compare(column, operator, number) for number in numbers)
@@ -61,10 +63,8 @@ def _fitting(column: Column) -> Callable[[int | float], int | float | None]:
 def _whole(column: Column, operator: Operator, number: int | float) -> nw.Expr | None:
     """Whole numbers in order: the bound becomes a whole number, and one that the type can hold."""
     low, high = _limits(column)
-    if operator in {Operator.GREATER, Operator.LESS_EQUAL}:
-        bound = math.floor(number)  # x > 10.5 is x > 10, x <= 10.5 is x <= 10
-    else:
-        bound = math.ceil(number)
+    # What is greater than 10.5 is greater than 10, what is less than 10.5 is less than 11; and so on.
+    bound = math.floor(number) if operator in {Operator.GREATER, Operator.LESS_EQUAL} else math.ceil(number)
     compare = COMPARE[operator]
     if not low <= bound <= high:
         return ~column.values.is_null() if compare(low, bound) else None

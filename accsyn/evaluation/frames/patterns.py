@@ -2,8 +2,8 @@ r"""A regular expression of Python's in the words of an engine, or a refusal.
 
 Of the syntax only what every engine has in common is written: groups that capture nothing, ``|``, greedy repetitions,
 the start and the end of the text, and classes of explicit ranges. ``\d \w \s .``, negated classes and letters without
-case are such classes, spelled by `characters`; no flag is left to the engine. A search asks whether there is a match and
-not which, so capturing and greed do not show.
+case are such classes, spelled by `characters`; no flag is left to the engine. A search asks whether there is a match,
+not which one, so capturing and greed do not show.
 
 Refused: look-around, references to groups, conditions, ``\b`` other than around a whole word, ``$`` with something
 behind it, and patterns that an automaton has no room for.
@@ -12,7 +12,7 @@ behind it, and patterns that an automaton has no room for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from accsyn.evaluation.frames.characters import Ranges, as_ranges, equals, is_within, taken, without_surrogates
@@ -75,6 +75,7 @@ PYTHON = Dialect(
 # ---- pieces ---------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def one_of(ranges: Ranges, dialect: Dialect) -> str:
     """A class of these characters; a single one stands alone.
 
@@ -104,21 +105,10 @@ def literally(text: str, dialect: Dialect) -> str:
     return "".join(one_of(as_ranges(equals(each)), dialect) for each in text)
 
 
+@lru_cache(maxsize=64)
 def category(text: str, dialect: Dialect) -> str:
     r"""A class of Python's, such as ``\w`` or ``[^()\s]``, with case."""
     return text if dialect is PYTHON else one_of(taken(text, frozenset()), dialect)
-
-
-def with_runs(pieces: Iterable[str], dialect: Dialect) -> str:
-    """Texts that stand one behind the other, any run of characters between; up to the end.
-
-    Args:
-        pieces: The texts, two at least; the first stands where the pattern starts, the last at the end.
-        dialect: The engine's.
-    """
-    first, *middle, last = pieces
-    runs = (dialect.first_fit.replace("{piece}", literally(piece, dialect)) for piece in middle if piece)
-    return f"{literally(first, dialect)}{''.join(runs)}(?s:.*){literally(last, dialect)}{dialect.end}"
 
 
 # ---- whole patterns -------------------------------------------------------------------------------------------------

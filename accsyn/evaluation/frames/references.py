@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accsyn.ast import Exact, Literal
@@ -36,15 +37,22 @@ def own_texts(column: Column) -> Texts:
 
 def ids(column: Column) -> nw.Expr:
     """The ids of a column of references: behind the colon of ``type:id``, else the text itself."""
-    nw = narwhals()
     word = _word(column.words.dialect)
     is_typed = column.values.str.contains(rf"\A{word}:(?s:.)")
-    return nw.when(is_typed).then(column.values.str.replace_all(rf"\A{word}:", "")).otherwise(column.values)
+    rest = column.values.str.replace_all(rf"\A{word}:", "")
+    found: nw.Expr = narwhals().when(is_typed).then(rest).otherwise(column.values)
+    return found
 
 
 def _word(dialect: Dialect) -> str:
     first, others = category(r"[^\W\d]", dialect), category(r"[\w-]", dialect)
     return f"{first}{others}*"
+
+
+@lru_cache(maxsize=16)
+def _prefix(types: tuple[str, ...], dialect: Dialect) -> str:
+    """The type before the colon of a form for people."""
+    return f"(?:{alternatives([literally(name, dialect) for name in types])}:)"
 
 
 class HumanForm:
@@ -65,7 +73,7 @@ class HumanForm:
         names = map(fold, (*schema.names(), *schema.deprecated_names, SHARE))
         self._types = tuple(dict.fromkeys(names))
         dialect = self.words.dialect
-        self._prefix = rf"(?:{alternatives([literally(name, dialect) for name in self._types])}:)"
+        self._prefix = _prefix(self._types, dialect)
         inside = category(r"[^\[\]]", dialect)
         left, right = literally("[", dialect), literally("]", dialect)
         self._brackets = f"(?:{left}{inside}*{right})"
@@ -75,9 +83,10 @@ class HumanForm:
 
     def code(self) -> nw.Expr:
         """The codes; null where there is none."""
-        nw = narwhals()
         code = self._base().str.replace_all(rf"\A{self._prefix}", "")
-        return nw.when(self._are_asked & self._values.str.contains(self._id) & (code != nw.lit(""))).then(code)
+        are_some = self._are_asked & self._values.str.contains(self._id) & (code != narwhals().lit(""))
+        found: nw.Expr = narwhals().when(are_some).then(code)
+        return found
 
     def texts(self) -> list[Texts]:
         """The codes and the ``type:code``, as two columns of texts."""

@@ -9,6 +9,8 @@ from accsyn.ast import Operator
 from accsyn.binding.times import Interval
 from accsyn.evaluation.frames.columns import Column, Kind
 from accsyn.evaluation.frames.engines import narwhals
+from accsyn.evaluation.frames.patterns import JAVA
+from accsyn.evaluation.frames.refusal import Refusal
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -62,16 +64,17 @@ def _bounds(operator: Operator, span: Interval) -> list[tuple[bool, datetime | N
     """The sides of an interval that an operator asks about: from that moment on (True), or before it."""
     from_start, from_end = (True, span.start), (True, span.end)
     before_start, before_end = (False, span.start), (False, span.end)
-    return {
+    sides: dict[Operator, list[tuple[bool, datetime | None]]] = {
         Operator.LESS: [before_start],
         Operator.LESS_EQUAL: [before_end],
         Operator.GREATER: [from_end],
         Operator.GREATER_EQUAL: [from_start],
-    }.get(operator, [from_start, before_end])
+    }
+    return sides.get(operator, [from_start, before_end])
 
 
 def _side(column: Column, bound: datetime, *, is_from: bool) -> nw.Expr | None:
-    nw = narwhals()
+    lit = narwhals().lit
     values = column.values
     literal: Any = bound
     if column.kind is Kind.DATE:
@@ -80,10 +83,15 @@ def _side(column: Column, bound: datetime, *, is_from: bool) -> nw.Expr | None:
         if not is_midnight and bound.date() == date.max:
             return None if is_from else ~values.is_null()
         literal = bound.date() if is_midnight else bound.date() + timedelta(days=1)
+        if literal == date.min:
+            return ~values.is_null() if is_from else None
+        if literal.year < 1000 and column.words.dialect is JAVA:
+            # py4j writes the year without its zeros, and Java does not read that.
+            raise Refusal("a date before the year 1000", "make the column one of timestamps")
     elif column.dtype.time_unit == "ns" and not _FIRST_OF_NANOSECONDS <= bound <= _LAST_OF_NANOSECONDS:
         return ~values.is_null() if is_from == (bound < _FIRST_OF_NANOSECONDS) else None
-    side: nw.Expr = values >= nw.lit(literal) if is_from else values < nw.lit(literal)
-    return side
+    other: nw.Expr = lit(literal)
+    return values >= other if is_from else values < other
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------
@@ -145,32 +153,33 @@ class TextMoments:
         offset may lead out of the years. Elsewhere it stands for any distance beyond `_LONGEST` and within the years:
         three days, which the clock and the offset change by less than two.
         """
-        nw = narwhals()
+        when, lit = narwhals().when, narwhals().lit
         day = anchor.toordinal()
-        days = nw.when(self._dates < nw.lit(anchor.date().isoformat())).then(nw.lit(-_FAR)).otherwise(nw.lit(_FAR))
+        days: nw.Expr = when(self._dates < lit(anchor.date().isoformat())).then(lit(-_FAR)).otherwise(lit(_FAR))
         for near in sorted({1, date.max.toordinal(), *range(day - 2, day + 4)}):
             if 1 <= near <= date.max.toordinal():
-                text = nw.lit(date.fromordinal(near).isoformat())
-                days = nw.when(self._dates == text).then(nw.lit((near - day) * _DAY_LENGTH)).otherwise(days)
+                text = lit(date.fromordinal(near).isoformat())
+                days = when(self._dates == text).then(lit((near - day) * _DAY_LENGTH)).otherwise(days)
         midnight = datetime(anchor.year, anchor.month, anchor.day, tzinfo=timezone.utc)
         return days + self._micros - (anchor - midnight) // _MICROSECOND
 
 
 def _of_day(rest: nw.Expr, end: str) -> nw.Expr:
     """Microseconds from the start of the written day to the moment, from what stands behind the date."""
-    nw = narwhals()
+    when, lit = narwhals().when, narwhals().lit
     clock = _padded(rest.str.replace_all(rf"(?:[Zz]|[+-][0-9:]+){end}", ""), 12)  # HHMMSSffffff
     zone = rest.str.replace_all(r"\A[Tt ][0-9:.]+", "")
     offset = _padded(zone, 4)  # HHMM
-    west = nw.when(zone.str.starts_with("-")).then(nw.lit(60 * 10**6)).otherwise(nw.lit(-60 * 10**6))
+    west: nw.Expr = when(zone.str.starts_with("-")).then(lit(60 * 10**6)).otherwise(lit(-60 * 10**6))
     hours, minutes, micros = (_number(clock, start, length) for start, length in ((0, 2), (2, 2), (4, 8)))
     return (hours * 60 + minutes) * (60 * 10**6) + micros + (_number(offset, 0, 2) * 60 + _number(offset, 2, 2)) * west
 
 
 def _padded(texts: nw.Expr, width: int) -> nw.Expr:
     """The digits of a text, zeros put behind them up to a width."""
-    nw = narwhals()
-    return nw.concat_str([texts.str.replace_all("[^0-9]", ""), nw.lit("0" * width)]).str.slice(0, width)
+    library = narwhals()
+    padded: nw.Expr = library.concat_str([texts.str.replace_all("[^0-9]", ""), library.lit("0" * width)])
+    return padded.str.slice(0, width)
 
 
 def _number(digits: nw.Expr, start: int, length: int) -> nw.Expr:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 import pytest
 
 from accsyn.errors import UnsupportedByEngine
 from accsyn.evaluation.frames.characters import as_ranges, cased, equals, is_within, taken, without_surrogates
+from accsyn.evaluation.frames.engines import open_frame
 from accsyn.evaluation.frames.folding import folded
 from accsyn.evaluation.frames.frame import to_narwhals
-from accsyn.evaluation.frames.engines import open_frame
 from accsyn.evaluation.interpreter import Predicate
 from accsyn.text import fold
 from tests.evaluation.frames import spark
 from tests.evaluation.frames.makers import FROM_ARROW, answers
 from tests.evaluation.queries import bound
-
-import narwhals as nw
 
 ENGINES = [
     *(name for name in FROM_ARROW if name != "polars lazy"),
@@ -210,7 +209,7 @@ def test_patterns_find_what_python_finds(engine: str) -> None:
 def test_patterns_that_are_refused(pattern: str) -> None:
     """A pattern that engines would read in another way, or have no room for, is refused by name."""
     frame = FROM_ARROW["polars"](pa.table({"name": ["a"]}))
-    with pytest.raises(UnsupportedByEngine, match="name MATCHES .* is not supported on Polars; "):
+    with pytest.raises(UnsupportedByEngine, match=r"name MATCHES .* is not supported on Polars; "):
         to_narwhals(bound(f'transfer WHERE name MATCHES "{pattern}"'), frame)
 
 

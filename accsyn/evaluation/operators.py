@@ -189,8 +189,32 @@ def found_in(operand: Operand, _type: Type) -> Test:
     Raises:
         PatternError: The operand is no regular expression (binding says so earlier).
     """
-    search = compile_pattern(_literal(operand).text).search
+    search = search_of(_literal(operand))
     return lambda value: isinstance(value, str) and search(value) is not None
+
+
+class Searched(Literal):
+    """A regular expression with the function that is to search for it, in place of Python's `re`.
+
+    Args:
+        text: The pattern, as Python has it.
+        search: Gives None for a text in which it is not found.
+    """
+
+    __slots__ = ("search",)
+
+    def __init__(self, text: str, search: Callable[[str], object]) -> None:
+        super().__init__(text, quoted=True)
+        self.search = search
+
+
+def search_of(pattern: Literal | Exact) -> Callable[[str], object]:
+    """The search for the regular expression of MATCHES: None for a text in which it is not found.
+
+    Raises:
+        PatternError: The text is no regular expression (binding says so earlier).
+    """
+    return pattern.search if isinstance(pattern, Searched) else compile_pattern(pattern.text).search
 
 
 def _literal(operand: Operand) -> Literal | Exact:

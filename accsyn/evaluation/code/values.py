@@ -17,10 +17,9 @@ from accsyn.binding.literals import Problem, number
 from accsyn.binding.times import Interval
 from accsyn.evaluation.code import texts
 from accsyn.evaluation.code.texts import Constants
-from accsyn.evaluation.operators import UNTYPED, is_only_text, plain_texts
+from accsyn.evaluation.operators import UNTYPED, is_only_text, plain_texts, search_of
 from accsyn.evaluation.values import read_interval
 from accsyn.evaluation.wildcards import is_pattern
-from accsyn.patterns import compile_pattern
 from accsyn.schema.attributes import Type
 from accsyn.text import fold
 
@@ -90,7 +89,7 @@ def test_of(
     """
     name, is_folded = value
     if operator is Operator.MATCHES and isinstance(operands[0], (Literal, Exact)):
-        search = constants.add(compile_pattern(operands[0].text).search)
+        search = constants.add(search_of(operands[0]))
         return Test((("text", f"{search}({name}) is not None"),), SEARCH)
     if operator is Operator.CONTAINS and isinstance(operands[0], (Literal, Exact)):
         folded = fold(operands[0].text)

@@ -1,0 +1,1 @@
+"""The client: a session with an accsyn workspace over the REST interface."""

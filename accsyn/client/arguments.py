@@ -1,0 +1,166 @@
+"""What a method may be given: checks that name the argument and say what to write instead.
+
+The official client asserts (which ``python -O`` removes) or lets Python trip over a wrong value; here each complaint is
+an `AccsynException`, as code written for the official client catches it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from accsyn.errors import ArgumentError, ArgumentTypeError
+from accsyn.text import escape_for_display
+
+# Identifiers as the official client knows them (PROTOCOL 4): wider than the 24 hexadecimal digits of the documentation.
+_ID = re.compile(r"[a-z0-9]{24}")
+_WORD = re.compile(r"[^\W\d][\w-]*")
+
+
+def is_id(value: str) -> bool:
+    """Whether a text is an identifier rather than a code: 24 lower-case letters and digits, nothing behind them."""
+    return _ID.fullmatch(value) is not None
+
+
+def text(value: object, name: str) -> str:
+    """A text with something in it besides white space, as it is.
+
+    Raises:
+        ArgumentTypeError: It is no str.
+        ArgumentError: It is empty.
+    """
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"{name} is a str, not {type(value).__name__}")
+    if not value.strip():
+        raise ArgumentError(f"{name} must not be empty")
+    return value
+
+
+def entity_type(value: object, name: str = "entitytype") -> str:
+    """The name of an entity type as it goes to the server: in lower case, without blanks around it.
+
+    Raises:
+        ArgumentTypeError: It is no str.
+        ArgumentError: It is empty, or no word.
+    """
+    word = text(value, name).strip().lower()
+    if not _WORD.fullmatch(word):
+        raise ArgumentError(f"{name} is a word such as 'transfer', not {escape_for_display(word)!r}")
+    return word
+
+
+def identifier(value: object, name: str = "entityid") -> str:
+    """The identifier of an entity where it has to be one.
+
+    Raises:
+        ArgumentTypeError: It is no str.
+        ArgumentError: It is empty, or something else.
+    """
+    given = text(value, name)
+    if not is_id(given):
+        raise ArgumentError(f"{name} is an id of 24 lower-case letters and digits, not {escape_for_display(given)!r}")
+    return given
+
+
+def optional_text(value: object, name: str) -> str | None:
+    """A text, or None.
+
+    Raises:
+        ArgumentTypeError: It is neither.
+        ArgumentError: It is empty.
+    """
+    return None if value is None else text(value, name)
+
+
+def optional_flag(value: object, name: str) -> bool | None:
+    """A bool, or None.
+
+    Raises:
+        ArgumentTypeError: It is neither; numbers are no bools.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise ArgumentTypeError(f"{name} is a bool, not {type(value).__name__}")
+    return value
+
+
+def optional_count(value: object, name: str, least: int) -> int | None:
+    """A whole number that is not less than `least`, or None.
+
+    Raises:
+        ArgumentTypeError: It is neither; a bool is no number.
+        ArgumentError: It is too small.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ArgumentTypeError(f"{name} is an int, not {type(value).__name__}")
+    if value < least:
+        hint = "; leave it out for no limit" if name == "limit" else ""
+        raise ArgumentError(f"{name} is at least {least}, not {value}{hint}")
+    return value
+
+
+def seconds(value: object, name: str) -> float:
+    """A time to wait, in seconds.
+
+    Raises:
+        ArgumentTypeError: It is no number.
+        ArgumentError: It is not above 0.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ArgumentTypeError(f"{name} is a number of seconds, not {type(value).__name__}")
+    if not value > 0:
+        raise ArgumentError(f"{name} is a number of seconds above 0, not {value}")
+    return value
+
+
+def mapping(value: object, name: str = "data") -> dict[str, Any]:
+    """A dict with something in it, as a new dict: the caller's stays as it is.
+
+    Raises:
+        ArgumentTypeError: It is no mapping.
+        ArgumentError: It is empty.
+    """
+    if not isinstance(value, Mapping):
+        raise ArgumentTypeError(f"{name} is a dict, not {type(value).__name__}")
+    if not value:
+        raise ArgumentError(f"{name} must not be empty")
+    return dict(value)
+
+
+def optional_mapping(value: object, name: str = "data") -> dict[str, Any]:
+    """A dict, or an empty one for None; always a new one.
+
+    Raises:
+        ArgumentTypeError: It is neither.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ArgumentTypeError(f"{name} is a dict, not {type(value).__name__}")
+    return dict(value)
+
+
+def names(value: object, name: str = "attributes") -> list[str] | None:
+    """A list of non-empty texts without the blanks around them; None for None or an empty list.
+
+    Raises:
+        ArgumentTypeError: It is no list, or an item is no str; a str is no list of its characters.
+        ArgumentError: An item is empty.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple):
+        raise ArgumentTypeError(f"{name} is a list of str, not {type(value).__name__}")
+    return [text(item, f"each of {name}").strip() for item in value] or None
+
+
+def unsupported(name: str, value: str, supported: tuple[str, ...]) -> NoReturn:
+    """Refuse a word that a method does not know.
+
+    Raises:
+        ArgumentError: Always.
+    """
+    listed = ", ".join(supported)
+    raise ArgumentError(f"{name} is {'one of ' if len(supported) > 1 else ''}{listed}, not {value!r}")

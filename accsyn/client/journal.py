@@ -1,0 +1,105 @@
+"""What a session says about its calls: ``verbose``, ``path_logfile``, ``pretty_json``.
+
+Each session has a logger of its own, so that one session's file is not another's; the root logger is never touched
+(FAULTS 27). A session that neither is verbose nor has a file speaks to the logger ``accsyn.client``, at level DEBUG,
+for programs that set up `logging` themselves. No secret is ever written (`accsyn.client.masking`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+
+from accsyn.client.masking import MASK, mask, redact
+from accsyn.errors import ConfigurationError
+from accsyn.wire.event import Event
+
+SECRET_DATA = {"setting": ("value",)}
+"""Operations of which more must be masked than the keys say: the value of a setting may be a password."""
+
+_FORMAT = "(%(thread)d@%(asctime)s) %(message)s"
+_LONGEST = 100_000
+"""Characters of an answer in the log; the rest is cut off."""
+
+
+class Journal:
+    """The log of one session.
+
+    Args:
+        verbose: Whether to write every call and its answer; to standard error if there is no file.
+        path_logfile: A file to write to; it is added to.
+        pretty_json: Whether to indent answers.
+
+    Attributes:
+        logger: Takes what there is to say.
+
+    Raises:
+        ConfigurationError: The file cannot be written.
+    """
+
+    def __init__(
+        self,
+        *,
+        verbose: bool = False,
+        path_logfile: str | os.PathLike[str] | None = None,
+        pretty_json: bool = False,
+    ) -> None:
+        self._indent = 4 if pretty_json else None
+        self._handler = _handler(verbose, path_logfile)
+        if self._handler is None:
+            self.logger = logging.getLogger("accsyn.client")
+            return
+        # Not from `getLogger`, which keeps what it makes for ever, and without a parent: nothing is written twice.
+        self.logger = logging.Logger("accsyn.client", logging.DEBUG if verbose else logging.INFO)
+        self.logger.propagate = False
+        self.logger.addHandler(self._handler)
+
+    def info(self, message: str) -> None:
+        """Write a line."""
+        self.logger.info("%s", message)
+
+    def note(self, event: Event, answer: object, secrets: tuple[str, ...]) -> None:
+        """Write an answer, if everything is written. The connection writes what was sent, and what went wrong.
+
+        Args:
+            event: What was sent.
+            answer: What came.
+            secrets: Texts that must not be shown.
+        """
+        if not self.logger.isEnabledFor(logging.DEBUG):
+            return
+        text = json.dumps(_shown(event, answer), indent=self._indent, default=str)
+        if len(text) > _LONGEST:
+            text = f"{text[:_LONGEST]}... ({len(text):,} characters)"
+        self.logger.debug("%s %s answered %s", event.method, event.uri, redact(text, secrets))
+
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self._handler is not None:
+            self.logger.removeHandler(self._handler)
+            self._handler.close()
+
+
+def _handler(verbose: bool, path_logfile: str | os.PathLike[str] | None) -> logging.Handler | None:
+    if path_logfile is None and not verbose:
+        return None
+    handler: logging.Handler
+    if path_logfile is None:
+        handler = logging.StreamHandler()
+    else:
+        try:
+            handler = logging.FileHandler(path_logfile, encoding="utf-8")
+        except OSError as error:
+            path = os.fspath(path_logfile)
+            raise ConfigurationError(f"cannot write the log file {path!r}: {error.strerror}") from error
+    handler.setFormatter(logging.Formatter(_FORMAT, "%Y-%m-%d %H:%M:%S"))
+    return handler
+
+
+def _shown(event: Event, answer: object) -> object:
+    """An answer, fit to be shown. What a setting is, the server says as the result."""
+    shown = mask(answer)
+    if event.uri in SECRET_DATA and isinstance(shown, dict) and isinstance(shown.get("result"), str | dict | list):
+        return {**shown, "result": MASK}
+    return shown

@@ -13,7 +13,9 @@ import pytest
 
 from accsyn import parse
 from accsyn.grammar.parser import parse_statement
-from benchmarks import families
+import accsyn
+from accsyn.ast import comparisons
+from benchmarks import builder, families
 from benchmarks.measure import Contestant, compare
 from benchmarks.peers import PARSERS, Peer
 from benchmarks.queries import (
@@ -182,6 +184,16 @@ def test_values_fit_the_prepared_query() -> None:
     assert parse(PREPARED).bind(user="lisa@example.com", destination="hq") == parse(
         DOC.templates["accsyn"].replace("{word}", "lisa")
     )
+
+
+def test_row_of_what_is_built() -> None:
+    """The code makes the query of the text, of ten clauses; the text is parsed, not remembered."""
+    built = builder.build()
+    assert built == accsyn.parse(builder.TEXT)
+    assert len(list(comparisons(built.statement))) == 10
+    (row,) = families.measure_builder(ONE_ROUND)
+    assert row.limit == 3.0
+    assert row.figure
 
 
 def test_rows_of_what_was_seen_before() -> None:

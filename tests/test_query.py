@@ -289,7 +289,7 @@ def bind_by_walking(statement: Statement, params: Mapping[str, object]) -> tuple
             return Comparison(comparison.attribute, operator, List(tuple(items)))
         return comparison
 
-    condition = statement.condition and transform(statement.condition, replace)
+    condition = None if statement.condition is None else transform(statement.condition, replace)
     used = parameter_names(statement)
     findings += [Finding("unused_parameter", True, data=name) for name in params if name not in used]
     if condition is statement.condition:

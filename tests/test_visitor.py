@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 
-from accsyn.ast import And, Comparison, Expression, Literal, Node, Operator, Or, Statement, comparisons
-from accsyn.visitor import fold, transform, walk
+import accsyn
+from accsyn.ast import And, Comparison, Expression, Literal, Node, Operator, Or, Statement, Value, comparisons
+from accsyn.visitor import attributes_of, fold, rename_attributes, replace_values, transform, walk
 from tests import strategies
 
 A, B, C = (Comparison(name, Operator.EQUAL, Literal("1")) for name in "abc")
@@ -67,3 +69,39 @@ def test_transform_joins_what_becomes_flat() -> None:
     changed = transform(And((A, same)), lambda item: C if item is A else item)
     assert isinstance(changed, And)
     assert changed.operands[1] is same
+
+
+def test_attributes_are_collected() -> None:
+    """Each path once, in the order of the text."""
+    assert attributes_of(accsyn.parse("Task WHERE b=1 AND (a.c=2 OR b>3)").statement) == ("b", "a.c")
+    assert attributes_of(accsyn.parse("Task").statement) == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({}, "user=1 AND user.role IN (2, 3) AND users=4"),
+        ({"user": "owner"}, "owner=1 AND owner.role IN (2, 3) AND users=4"),
+        ({"user": "owner", "user.role": "kind"}, "owner=1 AND kind IN (2, 3) AND users=4"),
+        ({"User": "owner"}, "user=1 AND user.role IN (2, 3) AND users=4"),
+    ],
+)
+def test_attributes_are_renamed(names: dict[str, str], expected: str) -> None:
+    """Whole segments, the longest path first; a condition that stays the same is the same object."""
+    condition = accsyn.parse_expression("user=1 AND user.role IN (2, 3) AND users=4")
+    renamed = rename_attributes(condition, names)
+    assert renamed == accsyn.parse_expression(expected)
+    assert (renamed is condition) is (names in ({}, {"User": "owner"}))
+
+
+def test_values_are_replaced() -> None:
+    """Single ones and items of lists; the comparison says what it is about."""
+    condition = accsyn.parse_expression("user=anna AND user IN (anna, bo) AND code=anna AND size>:x")
+
+    def replace(comparison: Comparison, value: Value) -> Value:
+        is_anna = comparison.attribute == "user" and value == Literal("anna")
+        return Literal("lisa") if is_anna else value
+
+    replaced = replace_values(condition, replace)
+    assert replaced == accsyn.parse_expression("user=lisa AND user IN (lisa, bo) AND code=anna AND size>:x")
+    assert replace_values(condition, lambda _, value: value) is condition

@@ -301,3 +301,29 @@ def test_the_bundled_records_are_records() -> None:
     """examples/records.json is what the API returns: a list of objects with ids of their own."""
     records = json.loads(Path(RECORDS).read_text(encoding="utf-8"))
     assert len({record["id"] for record in records}) == len(records) == 12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (
+            ["Transfer WHERE status=failed AND user=:u"],
+            "from accsyn.builder import parameter\nfrom accsyn.entities import Transfer\n\n"
+            'query = Transfer.where(Transfer.status == "failed", Transfer.user == parameter("u"))\n',
+        ),
+        (["-e", "a=1"], 'from accsyn import attribute\n\ncondition = attribute("a") == 1\n'),
+    ],
+)
+def test_python(arguments: list[str], out: str) -> None:
+    """The code that builds the query; parameters stay what they are."""
+    done = call("explain", *arguments, "--as", "python")
+    assert (done.code, done.out) == (0, out)
+
+
+def test_python_of_a_wrong_query() -> None:
+    """What is wrong with it goes to the other stream; a text that is no query has no code."""
+    done = call("explain", "Transfer WHERE size=x", "--as", "python")
+    assert done.code == 1
+    assert 'Transfer["size"] == "x"' in done.out
+    assert "ACC302" in done.err
+    assert call("explain", "Transfer WHERE", "--as", "python").out == ""

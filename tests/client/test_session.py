@@ -36,8 +36,8 @@ def test_it_is_closed_at_the_end() -> None:
     """`with` closes, and a second close does nothing."""
     recorder = Recorder()
     with session(recorder) as one:
-        assert not recorder.is_closed
-    assert recorder.is_closed
+        before = recorder.is_closed
+    assert (before, recorder.is_closed) == (False, True)
     one.close()
     with pytest.raises(AccsynError, match="closed"):
         one.find("User")

@@ -65,7 +65,7 @@ def crowded(draw: st.DrawFn) -> Expression:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.one_of(crowded(), generated.expressions), st.lists(generated.records, min_size=1, max_size=5))
 def test_the_answers_are_those_of_the_interpreter(condition: Expression, records: list[dict[Any, Any]]) -> None:
     """For every condition and every record, one by one and in a row, whatever was seen before."""

@@ -41,7 +41,7 @@ def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     assert parser.parse_statement(text, "expression" if statement.entity_type is None else "query") == statement
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_parser_agrees_with_lark(text: str, start: str) -> None:
     """The same texts are accepted, with the same tree, and the first error stands at the same place."""

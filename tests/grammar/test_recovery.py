@@ -14,7 +14,7 @@ from tests import strategies
 STARTS = ("query", "expression", "statement")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str) -> None:
     """At least one error for a refused text, none for another; places lie in the text and ascend."""
@@ -27,7 +27,7 @@ def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str
         assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
     """Edits lie in the text and do not overlap; with every error fixed, fewer or other errors are left."""
@@ -44,7 +44,7 @@ def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
         assert len(left) < len(errors) or {(error.code, error.message) for error in left} != before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_a_safe_fix_of_the_only_error_gives_a_query(text: str, start: str) -> None:
     """What may be applied without looking leaves nothing to complain about."""

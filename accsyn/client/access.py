@@ -12,6 +12,7 @@ from typing import Any
 from accsyn.client.arguments import (
     entity_type,
     identifier,
+    is_bare,
     is_id,
     optional_flag,
     optional_mapping,
@@ -32,8 +33,6 @@ _HAVE_UNIQUE_CODES = frozenset(
 
 # What stands between single quotes and means itself, whoever reads it.
 _PLAIN = re.compile(r"[^'\"*\\\x00-\x1f\x7f]+")
-# What needs no quotes.
-_BARE = re.compile(r"[\w.@:+-]+", re.ASCII)
 
 _GRANTED: dict[str, tuple[str, Any]] = {
     "invite": ("bool", True),
@@ -223,7 +222,7 @@ def _id_of(event: Event, record: Record) -> str:
 
 def _equal(kind: str, attribute: str, value: str, quote: str = "") -> str:
     """``attribute=value`` for the server: as the official client writes it where that is harmless, else bound."""
-    if (_PLAIN if quote else _BARE).fullmatch(value):
+    if _PLAIN.fullmatch(value) if quote else is_bare(value):
         return f"{attribute}={quote}{value}{quote}"
     compiled = compile_query(f"{kind} WHERE {attribute}=:value", params={"value": value})
     return compiled.expression or ""

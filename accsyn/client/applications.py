@@ -6,7 +6,7 @@ import re
 import socket
 from typing import Any
 
-from accsyn.client.arguments import text
+from accsyn.client.arguments import is_bare, text
 from accsyn.client.calls import Calls, refuse_answer
 from accsyn.client.places import warn_deprecated
 from accsyn.compiler import compile as compile_query
@@ -20,8 +20,6 @@ _APP = "type=0"
 _DAEMON = "(type=1 OR type=2)"
 _RUNNING = frozenset({"online", "disabled"})
 
-# What stands in a query without quotes and means itself.
-_BARE = re.compile(r"[\w.@:+-]+", re.ASCII)
 _SEGMENT = re.compile(r"[\w.-]+")
 
 
@@ -85,7 +83,7 @@ class Applications(Calls):
 
     def _is_running(self, types: str) -> bool | None:
         host, user = self.get_hostname(), self._connection.user_id or ""
-        if _BARE.fullmatch(host) and _BARE.fullmatch(user):
+        if is_bare(host) and is_bare(user):
             query: str | None = f"user={user} AND code={host} AND {types}"
         else:
             text_ = f"client WHERE user=:user AND code=:host AND {types}"

@@ -15,12 +15,19 @@ from accsyn.text import escape_for_display
 
 # Identifiers as the official client knows them (PROTOCOL 4): wider than the 24 hexadecimal digits of the documentation.
 _ID = re.compile(r"[a-z0-9]{24}")
+# What stands in a query without quotes and means itself: neither null nor a parameter.
+_BARE = re.compile(r"(?!null\Z)[\w.@+-][\w.@:+-]*", re.ASCII | re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*")
 
 
 def is_id(value: str) -> bool:
     """Whether a text is an identifier rather than a code: 24 lower-case letters and digits, nothing behind them."""
     return _ID.fullmatch(value) is not None
+
+
+def is_bare(value: str) -> bool:
+    """Whether a text may stand in a query as it is, and means itself there."""
+    return _BARE.fullmatch(value) is not None
 
 
 def text(value: object, name: str) -> str:

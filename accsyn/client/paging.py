@@ -45,7 +45,7 @@ class Paging(Queries):
         pages than were asked for ends nothing early.
 
         Args:
-            query: As for `find`; it is checked at once.
+            query: As for `find`; it is checked at once. Options that a `Query` carries count here too.
             page_size: How many records to ask for at a time.
             params: As for `find`, as are the following.
             entityid: The id of the parent.
@@ -69,26 +69,35 @@ class Paging(Queries):
         """
         size = optional_count(page_size, "page_size", 1)
         optional_count(remember, "remember", 1)
-        question = self._prepare(query, params, validate, is_plain=not (finished or archived))
+        given = {
+            "entityid": entityid,
+            "attributes": attributes,
+            "finished": finished,
+            "inactive": inactive,
+            "archived": archived,
+            "limit": limit,
+        }
+        options = find_options(query, given)
+        question = self._prepare(query, params, validate, options)
         if question.entity_type in {"entitytypes", "attributes"}:
             raise ArgumentError(f"{question.entity_type} has no pages, use find()")
-        options = find_options(entityid, attributes, finished, inactive, None, archived, limit, None, False)
-        options.pop("limit", None)
+        limit, start = options.pop("limit", None), options.pop("skip", 0)
         if "id" not in options.get("attributes", ["id"]):
             options["attributes"].append("id")
         if question.never_matches:
             return iter(())
         # The longest that a page's request can be: with numbers for skip and limit.
-        expressions = self._split(question, {**options, "limit": size, "skip": 10**9}, None)
+        obstacle = "skip is given" if start else None
+        expressions = self._split(question, {**options, "limit": size, "skip": 10**9}, obstacle)
         if len(expressions) > 1:
             remember = None
-        pages = _Pages(question, expressions, options, size or 1)
+        pages = _Pages(question, expressions, options, size or 1, start)
         return self._read(pages, limit, _Seen(remember))
 
     def _read(self, pages: _Pages, limit: int | None, seen: _Seen) -> Iterator[Record]:
         left = limit
         for expression in pages.expressions:
-            skip = 0
+            skip = pages.start
             before: list[Any] | None = None
             while left != 0:
                 size = pages.size if left is None else min(pages.size, left)
@@ -116,12 +125,14 @@ class _Pages(NamedTuple):
         expressions: Its condition, in several parts where it is too long for one request.
         options: What goes with each request.
         size: Records of a page.
+        start: Records to leave out at the beginning.
     """
 
     question: Question
     expressions: list[str | None]
     options: dict[str, Any]
     size: int
+    start: int
 
     def event(self, expression: str | None, limit: int, skip: int) -> Event:
         """The event that asks for one page, its options in the order of the wire."""

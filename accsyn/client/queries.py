@@ -109,7 +109,8 @@ class Queries(Calls):
 
         Args:
             query: For example ``Transfer WHERE status=failed``, a `Query`, ``entitytypes``, or
-                ``attributes WHERE entitytype=transfer``. It is checked before anything is sent.
+                ``attributes WHERE entitytype=transfer``. It is checked before anything is sent. Options that a `Query`
+                carries count where the arguments below say nothing.
             entityid: The id of the parent, for sub-entities such as tasks and files.
             attributes: What to return of each; everything if not given.
             finished: Whether to look among finished jobs (done, aborted).
@@ -133,7 +134,19 @@ class Queries(Calls):
             TransportError: The server was not reached.
             BackendError: It refused, or its answer cannot be read.
         """
-        question = self._prepare(query, params, validate, is_plain=not (finished or archived or single_entity_query))
+        given = {
+            "entityid": entityid,
+            "attributes": attributes,
+            "finished": finished,
+            "inactive": inactive,
+            "offline": offline,
+            "archived": archived,
+            "limit": limit,
+            "skip": skip,
+            "single_entity_query": single_entity_query,
+        }
+        options = find_options(query, given)
+        question = self._prepare(query, params, validate, options)
         if question.entity_type == "entitytypes":
             return self._answer(Event("GET", "entitytypes"), single_entity_query)
         if question.entity_type == "attributes":
@@ -143,9 +156,6 @@ class Queries(Calls):
                 "update": optional_flag(update, "update"),
             }
             return self._answer(Event("GET", "attributes", asked), single_entity_query)
-        options = find_options(
-            entityid, attributes, finished, inactive, offline, archived, limit, skip, single_entity_query
-        )
         if question.never_matches:
             return None if single_entity_query else []
         expressions = self._split(question, options, _obstacle(options))
@@ -204,7 +214,7 @@ class Queries(Calls):
 
         A query that cannot match is not sent and has an empty report.
         """
-        question = self._prepare(query, params, None, is_plain=False)
+        question = self._prepare(query, params, None)
         if question.never_matches:
             return ""
         event = Event("GET", f"{question.entity_type}/report", {}, query=question.expression)
@@ -233,7 +243,7 @@ class Queries(Calls):
         Returns:
             What the server answers; an empty dict for a query that cannot match, which is not sent.
         """
-        question = self._prepare(query, params, None, is_plain=False)
+        question = self._prepare(query, params, None)
         data: dict[str, Any] = {"attributes": names(attributes)}
         if time is not None:
             data["time"] = optional_text(time, "time")
@@ -242,8 +252,14 @@ class Queries(Calls):
         return self._result(Event("GET", f"{question.entity_type}/metrics", data, query=question.expression))
 
     def _prepare(
-        self, query: str | Query, params: Params | None, validate: Validate | None, *, is_plain: bool
+        self,
+        query: str | Query,
+        params: Params | None,
+        validate: Validate | None,
+        options: Mapping[str, Any] | None = None,
     ) -> Question:
+        """Check a query; `options` are those of a find, None where it is no find."""
+        is_plain = options is not None and not any(map(options.get, ("finished", "archived", "single_entity_query")))
         quiet = frozenset[str]() if is_plain else FINISHED_JOBS
         return self._checks.prepare(query, params, self._schema, callers_place(), validate=validate, quiet=quiet)
 
@@ -266,37 +282,35 @@ class Queries(Calls):
         return split(question, self._schema, measure, self._url_limit, obstacle=obstacle)
 
 
-def find_options(  # noqa: PLR0917 - the arguments of `Queries.find`
-    entityid: str | None,
-    attributes: list[str] | None,
-    finished: bool | None,
-    inactive: bool | None,
-    offline: bool | None,
-    archived: bool | None,
-    limit: int | None,
-    skip: int | None,
-    single_entity_query: bool,
-) -> dict[str, Any]:
+def find_options(query: object, given: Mapping[str, Any]) -> dict[str, Any]:
     """What goes with a find, checked, in the order in which it goes (PROTOCOL 4); what says nothing is left out.
+
+    Args:
+        query: Its own options count where none is given.
+        given: The arguments of `Queries.find`, by name.
 
     Raises:
         ArgumentError: Something is wrong with one of them.
     """
-    if not isinstance(single_entity_query, bool):
-        raise ArgumentTypeError(f"single_entity_query is a bool, not {type(single_entity_query).__name__}")
-    if offline is not None:
+    own: dict[str, Any] = query.options.to_find_arguments() if isinstance(query, Query) else {}
+    said = {**own, **{name: value for name, value in given.items() if value is not None}}
+    single = said.get("single_entity_query", False)
+    if not isinstance(single, bool):
+        raise ArgumentTypeError(f"single_entity_query is a bool, not {type(single).__name__}")
+    inactive = optional_flag(said.get("inactive"), "inactive")
+    if said.get("offline") is not None:
         warn_deprecated("offline=", "inactive=")
-        offline = optional_flag(offline, "offline")
-    inactive = optional_flag(inactive, "inactive")
+        offline = optional_flag(said["offline"], "offline")
+        inactive = offline if given.get("inactive") is None else inactive
     options: dict[str, Any] = {
-        "parent": optional_text(entityid, "entityid"),
-        "finished": optional_flag(finished, "finished"),
-        "inactive": offline if inactive is None else inactive,
-        "archived": optional_flag(archived, "archived"),
-        "limit": optional_count(limit, "limit", 1),
-        "skip": optional_count(skip, "skip", 0) or None,
-        "attributes": names(attributes),
-        "single_entity_query": single_entity_query or None,
+        "parent": optional_text(said.get("entityid"), "entityid"),
+        "finished": optional_flag(said.get("finished"), "finished"),
+        "inactive": inactive,
+        "archived": optional_flag(said.get("archived"), "archived"),
+        "limit": optional_count(said.get("limit"), "limit", 1),
+        "skip": optional_count(said.get("skip"), "skip", 0) or None,
+        "attributes": names(said.get("attributes")),
+        "single_entity_query": single or None,
     }
     return {key: value for key, value in options.items() if value is not None}
 

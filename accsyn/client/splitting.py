@@ -59,9 +59,9 @@ def split(
 
 
 def _operands(condition: Expression | None) -> tuple[Expression, ...]:
-    if condition is None:
-        return ()
-    return condition.operands if isinstance(condition, And) else (condition,)
+    if isinstance(condition, And):
+        return condition.operands
+    return () if condition is None else (condition,)
 
 
 def _longest_list(operands: Sequence[Expression]) -> int | None:

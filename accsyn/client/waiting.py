@@ -43,7 +43,7 @@ class Waiting(Paging):
         request asks for all that live; one more is made for each that is no longer found by the query.
 
         Args:
-            query: A query, or the id of one entity.
+            query: A query, or the id of one entity. Of the options that a `Query` carries, the parent counts.
             until: The statuses to wait for; or a function that says of a record whether it has arrived.
             timeout: Seconds to wait at most; None for no limit.
             poll: Seconds between two times of asking.
@@ -69,7 +69,8 @@ class Waiting(Paging):
         if isinstance(query, str) and is_id(query):
             watch = self._watch_one(entitytype, query)
         else:
-            watch = self._watch_all(self._prepare(query, params, None, is_plain=False))
+            parent = query.options.parent if isinstance(query, Query) else None
+            watch = self._watch_all(self._prepare(query, params, None), {} if parent is None else {"parent": parent})
         while True:
             records = watch()
             if progress is not None:
@@ -91,10 +92,11 @@ class Waiting(Paging):
 
         return watch
 
-    def _watch_all(self, question: Question) -> Callable[[], list[Record]]:
+    def _watch_all(self, question: Question, scope: dict[str, str]) -> Callable[[], list[Record]]:
         known: dict[str, Record] | None = None
 
-        def find(**options: bool) -> list[Record]:
+        def find(**flags: bool) -> list[Record]:
+            options = {**scope, **flags}
             if question.never_matches:
                 return []
             parts = self._split(question, options, None)

@@ -341,6 +341,21 @@ def test_get_entity_needs_an_id(recorder: Recorder, entityid: Any) -> None:
     assert recorder.events == []
 
 
+def test_a_query_brings_its_options(recorder: Recorder) -> None:
+    """What a Query carries goes along, and an argument of the call goes before it."""
+    one = session(recorder)
+    query = accsyn.parse("Task WHERE status=done").limit(5).skip(2).attributes("uri").finished().parent(D).inactive()
+    one.find(query)
+    one.find(query, limit=7, attributes=["code"], inactive=False, skip=0)
+    next(one.iter(query, 3))
+    assert [event["data"] for event in recorder.events] == [
+        {"parent": D, "finished": True, "inactive": True, "limit": 5, "skip": 2, "attributes": ["uri"]},
+        {"parent": D, "finished": True, "inactive": False, "limit": 7, "attributes": ["code"]},
+        {"parent": D, "finished": True, "inactive": True, "limit": 3, "skip": 2, "attributes": ["uri", "id"]},
+    ]
+    assert query.find(one) == one.find(query)
+
+
 def test_a_live_schema_makes_unknown_names_errors(recorder: Recorder) -> None:
     """What a workspace itself does not know is an error and no doubt."""
     from accsyn.schema.live import live_schema

@@ -60,6 +60,16 @@ def test_a_long_list_goes_in_several_requests(query: str) -> None:
     assert min(lengths(recorder)[:-1]) > 7_500
 
 
+def test_the_longer_list_is_split() -> None:
+    """Of two lists the one with more text, wherever it stands."""
+    for query in ("User WHERE id IN :ids AND code IN :codes", "User WHERE code IN :codes AND id IN :ids"):
+        recorder = workspace(users(700))
+        codes = ["user-3", "user-650", "user-999"]
+        found = session(recorder).find(query, params={"ids": IDS, "codes": codes})
+        assert [record["code"] for record in found] == ["user-3", "user-650"]
+        assert all("user-999" in event["query"] for event in recorder.events)
+
+
 def test_a_short_list_goes_in_one() -> None:
     """Nothing is split that fits."""
     recorder = workspace(users(10))
@@ -155,14 +165,22 @@ def test_a_server_may_take_more() -> None:
         assert len(recorder.events) == 1
 
 
+def test_iter_cannot_skip_in_parts() -> None:
+    """What to leave out would be another record in each part."""
+    query = accsyn.parse("User WHERE code IN :c").skip(5)
+    with pytest.raises(QueryValidationError, match="skip is given"):
+        session().iter(query, params={"c": LONG})
+
+
 def test_iter_reads_each_part() -> None:
     """Pages of each part follow each other, and no record comes twice."""
-    records = [*users(600), {"id": "both", "code": ["user-1", "user-599"]}]
+    records = [*users(900), {"id": "both", "code": ["user-1", "user-899"]}]
     recorder = workspace(records)
-    codes = [f"user-{number}" for number in range(600)]
+    codes = [f"user-{number}" for number in range(900)]
     found = session(recorder).iter("User WHERE code IN :c", 100, params={"c": codes}, remember=5)
     assert sorted(record["id"] for record in found) == sorted(record["id"] for record in records)
     assert max(lengths(recorder)) <= 8192
+    assert len({event["query"] for event in recorder.events}) > 1
 
 
 @pytest.mark.parametrize("method", ["ls", "getsize", "exists"])

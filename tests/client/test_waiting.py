@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import accsyn
 from accsyn.errors import AccsynError, ArgumentError, WaitTimeout
 from tests.client.stand_in import A, B, C, Recorder, session
 
@@ -67,6 +68,13 @@ def test_nothing_found_is_nothing_to_wait_for() -> None:
     assert jobs.wait() == []
     assert jobs.wait("Transfer WHERE user IN :u", params={"u": []}) == []
     assert len(jobs.recorder.events) == 2
+
+
+def test_a_query_brings_its_parent() -> None:
+    """Tasks are those of a job."""
+    jobs = Jobs(a=["done"])
+    jobs.wait(accsyn.parse("Task").parent(C))
+    assert {event["data"]["parent"] for event in jobs.recorder.events} == {C}
 
 
 def test_what_comes_later_is_not_waited_for() -> None:

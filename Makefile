@@ -53,6 +53,8 @@ lint: $(VENV)/.installed  ## ruff and mypy --strict
 
 fresh: $(VENV)/.installed
 	@$(call step,generated files,$(PY) -m accsyn.grammar.generate --check)
+	@$(call step,signatures,$(PY) -m accsyn.lint.generate --check)
+	@$(call step,entity classes,$(PY) -m accsyn.builder.generate --check)
 
 tests: $(VENV)/.installed
 	@$(PY) $(PYTEST) --cov --cov-report=term
@@ -60,8 +62,10 @@ tests: $(VENV)/.installed
 spark: $(VENV)/.installed  ## the tests on a local Spark (Java 17) alone
 	@$(PY) -m pytest -q -m spark
 
-generate: $(VENV)/.installed  ## write the generated files anew: the parser's tables
+generate: $(VENV)/.installed  ## write the generated files anew: the parser's tables, the signatures for the linter, the entity classes
 	@$(PY) -m accsyn.grammar.generate
+	@$(PY) -m accsyn.lint.generate
+	@$(PY) -m accsyn.builder.generate
 
 bench: $(VENV)/.bench  ## run the benchmarks: one table of what, ours, peer, ratio, target
 	@$(PY) -m benchmarks

@@ -17,8 +17,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from accsyn.builder.code import to_code
+    from accsyn.builder.expressions import all_of, any_of, attribute
     from accsyn.client.session import Session
     from accsyn.compiler import CompiledQuery, check, compile  # noqa: A004 - the name of the interface
+    from accsyn.deciding import equivalent, implies, simplify
     from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity, apply_fixes
     from accsyn.errors import (
         AccsynError,
@@ -92,16 +95,23 @@ _HOME = {
     "TransportError": "errors",
     "UnsupportedByEngine": "errors",
     "WaitTimeout": "errors",
+    "all_of": "builder.expressions",
+    "any_of": "builder.expressions",
     "apply_fixes": "diagnostics",
+    "attribute": "builder.expressions",
     "builtin_schema": "schema.builtin",
     "check": "compiler",
     "clear_cache": "query",
     "compile": "compiler",
+    "equivalent": "deciding",
+    "implies": "deciding",
     "load_schema": "schema.loader",
     "parse": "query",
     "parse_expression": "query",
     "read_records": "evaluation.records",
     "render": "rendering",
+    "simplify": "deciding",
+    "to_code": "builder.code",
     "wildcard": "values",
 }
 
@@ -142,16 +152,23 @@ __all__ = [
     "UnsupportedByEngine",
     "WaitTimeout",
     "__version__",
+    "all_of",
+    "any_of",
     "apply_fixes",
+    "attribute",
     "builtin_schema",
     "check",
     "clear_cache",
     "compile",
+    "equivalent",
+    "implies",
     "load_schema",
     "parse",
     "parse_expression",
     "read_records",
     "render",
+    "simplify",
+    "to_code",
     "wildcard",
 ]
 

@@ -20,7 +20,7 @@ from enum import Enum
 TYPE_CHECKING = False  # as in `accsyn`
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, NoReturn
 
     from accsyn.source import Source
 
@@ -261,10 +261,66 @@ class List(Value):
         return List, (self._items,)
 
 
+NO_TRUTH = (
+    "a condition is neither true nor false by itself. Write (a) & (b) for `and`, (a) | (b) for `or`, ~(a) for `not`, "
+    "x.in_([...]) for `in`, x.between(low, high) for `low < x < high`, and `is None` to ask whether there is one"
+)
+"""What to write instead where Python asks whether a condition, or an attribute, is true."""
+
+
+class AttributePath(str):
+    """The path of an attribute that code took from a schema, with what the schema says of it.
+
+    Equal to the plain path, so that trees made in code equal those of texts.
+
+    Args:
+        path: Dotted path.
+        owner: The entity type it belongs to, as its class is named; empty for none in particular.
+        is_single: Whether a record has one value of the schema's type, or none: then ``< > <= >=`` can be negated.
+    """
+
+    __slots__ = ("is_single", "owner")
+
+    is_single: bool
+    owner: str
+
+    def __new__(cls, path: str, owner: str = "", is_single: bool = False) -> AttributePath:  # noqa: D102 - see the class
+        self = super().__new__(cls, path)
+        self.owner = owner
+        self.is_single = is_single
+        return self
+
+    def __reduce__(self) -> tuple[type[AttributePath], tuple[str, str, bool]]:
+        return AttributePath, (str(self), self.owner, self.is_single)
+
+
 class Expression(Node):
-    """A condition: a comparison, or several joined by AND or OR."""
+    """A condition: a comparison, or several joined by AND or OR.
+
+    ``a & b`` is AND, ``a | b`` is OR, ``~a`` the complement (`negate`). ``==`` compares the trees.
+    """
 
     __slots__ = ()
+
+    def __and__(self, other: Expression) -> And:
+        if not isinstance(other, Expression):
+            return NotImplemented
+        return And(
+            (self._operands if type(self) is And else (self,)) + (other._operands if type(other) is And else (other,))
+        )
+
+    def __or__(self, other: Expression) -> Or:
+        if not isinstance(other, Expression):
+            return NotImplemented
+        return Or(
+            (self._operands if type(self) is Or else (self,)) + (other._operands if type(other) is Or else (other,))
+        )
+
+    def __invert__(self) -> Expression:
+        return negate(self)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(NO_TRUTH)
 
 
 class Comparison(Expression):
@@ -449,6 +505,56 @@ def join(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:
         else:
             flat.append(operand)
     return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+_TURNED = {
+    Operator.LESS: Operator.GREATER_EQUAL,
+    Operator.GREATER: Operator.LESS_EQUAL,
+    Operator.LESS_EQUAL: Operator.GREATER,
+    Operator.GREATER_EQUAL: Operator.LESS,
+}
+
+
+def negate(expression: Expression) -> Expression:
+    """The condition that holds exactly where this one does not; the language has no NOT, so it is pushed inwards.
+
+    AND and OR change places, ``=``, IN, CONTAINS and MATCHES become their complements. ``size>10`` becomes
+    ``size<=10 OR size=null`` where the schema is known to have one value there (LANGUAGE 4).
+
+    Raises:
+        ValueError: An ordered comparison whose complement cannot be said: its attribute may hold a list, or values of
+            several kinds.
+    """
+    done: list[Expression] = []
+    pending: list[tuple[Expression, bool]] = [(expression, False)]
+    while pending:
+        node, is_ready = pending.pop()
+        if isinstance(node, Comparison):
+            done.append(_negate_comparison(node))
+        elif isinstance(node, Junction):
+            if is_ready:
+                start = len(done) - len(node.operands)
+                operands = done[start:]
+                del done[start:]
+                done.append(join(Or if isinstance(node, And) else And, operands))
+            else:
+                pending.append((node, True))
+                pending.extend((operand, False) for operand in reversed(node.operands))
+    return done.pop()
+
+
+def _negate_comparison(node: Comparison) -> Expression:
+    attribute, operator = node.attribute, node.operator
+    complement = operator.complement
+    if complement is not None:
+        return Comparison(attribute, complement, node.value)
+    turned = _TURNED[operator]
+    if not (isinstance(attribute, AttributePath) and attribute.is_single):
+        raise ValueError(
+            f"~ has no exact form for `{attribute}{operator.value}...`: a record may have no `{attribute}`, a list of "
+            f"them, or one of another kind. Write what you mean: with {turned.value}, or with {turned.value} or null"
+        )
+    return Or((Comparison(attribute, turned, node.value), Comparison(attribute, Operator.EQUAL, Null())))
 
 
 def comparisons(node: Node) -> Iterator[Comparison]:

@@ -148,6 +148,20 @@ class CompiledQuery:
 
         return explain(self.bound, record)
 
+    def guarded(self) -> CompiledQuery:
+        """This query with its regular expressions run by RE2: for patterns from an untrusted place.
+
+        Python's `re` can be kept busy for ever by a pattern and a text made for that; RE2 takes time linear in it.
+        The answers are the same. Needs ``accsyn[re2]``.
+
+        Raises:
+            UnsupportedByEngine: RE2 has nothing for a part of a pattern, look-around for example.
+            ImportError: google-re2 is not installed.
+        """
+        from accsyn.evaluation.guard import guard
+
+        return CompiledQuery(self._statement, self._expression, guard(self.bound), self._normal)
+
     def to_narwhals(self, frame: Any, *, naive_is_utc: bool = False) -> Any:
         """The condition as a narwhals expression for the columns and the engine of a frame; needs ``accsyn[frames]``.
 

@@ -10,27 +10,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from accsyn.ast import (
-    And,
-    Comparison,
-    Exact,
-    Expression,
-    List,
-    Literal,
-    Null,
-    Parameter,
-    Statement,
-    Value,
-    join,
-)
+from accsyn.ast import And, Expression, Or, Statement, join
+from accsyn.composing import conditions_of, with_own_places
 from accsyn.grammar.parser import MAX_LENGTH, parse_statement
 
 TYPE_CHECKING = False  # as in `accsyn`
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Iterable, Iterator
+    from typing import Any, NoReturn, Protocol, TypeVar
 
+    from accsyn.binding.bound import BoundQuery
     from accsyn.binding.findings import Finding
+    from accsyn.options import FindOptions
     from accsyn.parameters import Plan
+    from accsyn.schema.model import Schema
+
+    Found_co = TypeVar("Found_co", covariant=True)
+    RecordT = TypeVar("RecordT", bound=Mapping[str, Any])
+
+    class Finds(Protocol[Found_co]):
+        """A session, as far as `Query.find` needs it; it reads `Query.options` itself."""
+
+        def find(self, query: Query, /) -> Found_co:
+            """What the query finds."""
+
+    class Iterates(Protocol[Found_co]):
+        """A session, as far as `Query.iter` needs it."""
+
+        def iter(self, query: Query, /) -> Found_co:
+            """What the query finds, page by page."""
+
 
 REMEMBERED_TEXTS = 512
 """How many texts `parse` remembers, and as many `parse_expression`; what was not asked for the longest time goes."""
@@ -40,23 +49,26 @@ REMEMBERED_LENGTH = 1_024
 
 
 class Query:
-    """A query: what to look for, and the condition.
+    """A query: what to look for, the condition, and the options of the find.
 
-    Immutable; made by `parse`. Two queries are equal when their trees are: places, quoting and the spelling of
-    operators do not count. ``str(query)`` is the canonical text.
+    Immutable; made by `parse`, or by an entity class (``Transfer.where(...)``). Two queries are equal when their trees
+    and their options are: places, quoting and the spelling of operators do not count. ``str(query)`` is the canonical
+    text, which has no words for options.
 
     A query with parameters is prepared: `bind` puts values in their place without reading the text again.
 
     Args:
         statement: The tree, with an entity type.
+        options: The options of the find; None for none.
     """
 
-    __slots__ = ("_plan", "_statement")
+    __slots__ = ("_options", "_plan", "_statement")
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, options: FindOptions | None = None) -> None:
         if statement.entity_type is None:
             raise ValueError("a query needs an entity type")
         self._statement = statement
+        self._options = options
         self._plan: Plan | None = None  # made when somebody asks for parameters
 
     @property
@@ -73,6 +85,15 @@ class Query:
     def condition(self) -> Expression | None:
         """The expression behind WHERE, or None."""
         return self._statement.condition
+
+    @property
+    def options(self) -> FindOptions:
+        """The options of the find; ``query.options.to_find_arguments()`` is what `Session.find` is called with."""
+        if self._options is None:
+            from accsyn.options import NO_OPTIONS
+
+            return NO_OPTIONS
+        return self._options
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -107,6 +128,7 @@ class Query:
             return self
         bound = object.__new__(Query)  # without asking again whether there is an entity type
         bound._statement = statement
+        bound._options = self._options
         bound._plan = None
         return bound
 
@@ -125,23 +147,153 @@ class Query:
             QueryValidationError: A value is bound to a name that no text has.
             TypeError: A condition is neither text nor expression, or a value cannot be bound.
         """
-        added = [] if self.condition is None else [self.condition]
-        parsed = [parse_statement(text, "expression") for text in conditions if isinstance(text, str)]
-        if params is not None:
-            parsed = _bind_together(parsed, params)
-        has_foreign_nodes = len(parsed) < len(conditions)
-        texts = iter(parsed)
-        for condition in conditions:
-            if isinstance(condition, str):
-                added += next(texts).children
-            elif isinstance(condition, Expression):
-                added.append(condition)
-            else:
-                raise TypeError(f"a condition is a str or an expression, not {type(condition).__name__}")
+        added = conditions_of(conditions, params)
+        if self.condition is not None:
+            added.insert(0, self.condition)
         if not added:
-            return Query(Statement(self.entity_type))
+            return Query(Statement(self.entity_type), self._options)
         condition = join(And, added)
-        return Query(Statement(self.entity_type, _with_own_places(condition) if has_foreign_nodes else condition))
+        if not all(isinstance(each, str) for each in conditions):
+            condition = with_own_places(condition)
+        return Query(Statement(self.entity_type, condition), self._options)
+
+    def or_where(self, *conditions: str | Expression, params: Mapping[str, object] | None = None) -> Query:
+        """This query or, beside what it finds, all for which the conditions hold together.
+
+        Args:
+            *conditions: Expressions, or texts of expressions; several are joined by AND.
+            params: Values for the parameters of the texts.
+
+        Raises:
+            ValueError: The query has no condition, so that it finds everything already; or there is none to add.
+            QueryError: As for `where`.
+            TypeError: As for `where`.
+        """
+        added = conditions_of(conditions, params)
+        if self.condition is None or not added:
+            raise ValueError("or_where() needs a condition, and one that stands in the query; where() adds the first")
+        return self.with_condition(join(Or, [self.condition, join(And, added)]))
+
+    def with_condition(self, condition: Expression | None) -> Query:
+        """This query with another condition in place of its own: what tools that rewrite conditions need.
+
+        Args:
+            condition: The condition; None for all records.
+        """
+        if condition is not None:
+            if not isinstance(condition, Expression):
+                raise TypeError(f"a condition is an expression, not {type(condition).__name__}")
+            condition = with_own_places(condition)
+        return Query(Statement(self.entity_type, condition), self._options)
+
+    # ---- options of the find ---------------------------------------------------------------------------------------
+
+    def limit(self, count: int | None) -> Query:
+        """This query for `count` records at most; None for no limit."""
+        return self._with_options(limit=count)
+
+    def skip(self, count: int | None) -> Query:
+        """This query without the first `count` records."""
+        return self._with_options(skip=count)
+
+    def attributes(self, *names: str) -> Query:
+        """This query for these attributes of each record, by name (`str(Transfer.code)` is one); none for all."""
+        return self._with_options(attributes=tuple(names) or None)
+
+    def finished(self, wanted: bool | None = True) -> Query:
+        """This query among finished jobs."""
+        return self._with_options(finished=wanted)
+
+    def archived(self, wanted: bool | None = True) -> Query:
+        """This query among archived entities."""
+        return self._with_options(archived=wanted)
+
+    def inactive(self, wanted: bool | None = True) -> Query:
+        """This query among deactivated entities."""
+        return self._with_options(inactive=wanted)
+
+    def parent(self, entityid: str | None) -> Query:
+        """This query for the sub-entities (tasks, files) of the entity with that id."""
+        return self._with_options(parent=entityid)
+
+    def _with_options(self, **changes: object) -> Query:
+        options = self.options.replace(**changes)
+        return Query(self._statement, options or None)
+
+    # ---- running ---------------------------------------------------------------------------------------------------
+
+    def find(self, session: Finds[Found_co]) -> Found_co:
+        """What ``session.find(query)`` returns: the records, for the options of this query."""
+        return session.find(self)
+
+    def iter(self, session: Iterates[Found_co]) -> Found_co:
+        """What ``session.iter(query)`` returns: the records one after the other, read page by page."""
+        return session.iter(self)
+
+    def filter(self, records: Iterable[RecordT], *, schema: Schema | None = None) -> Iterator[RecordT]:
+        """The records that meet the condition; `skip` and `limit` count among them.
+
+        The other options say where a session looks and what it returns: nothing is known of that here. To filter many
+        lists, compile the query once (`accsyn.compile`).
+
+        Args:
+            records: Dicts as the API returns them.
+            schema: What to check the query against; the built-in schema if not given.
+
+        Raises:
+            QueryValidationError: The query does not fit the schema, or a parameter has no value.
+        """
+        from itertools import islice
+
+        from accsyn.evaluation.predicate import GeneratedPredicate
+
+        found = GeneratedPredicate(self._bound(schema)).filter(records)
+        start, limit = self.options.skip or 0, self.options.limit
+        return islice(found, start, None if limit is None else start + limit) if start or limit else found
+
+    def filter_frame(self, frame: Any, *, schema: Schema | None = None) -> Any:
+        """The rows of a data frame that meet the condition; see `CompiledQuery.filter_frame`.
+
+        Raises:
+            ValueError: The query has a `skip` or a `limit`: rows of a frame have no order of their own.
+            QueryValidationError: As for `filter`.
+        """
+        from accsyn.evaluation.frames.frame import filter_frame
+
+        if self.options.skip or self.options.limit:
+            raise ValueError("a frame has no order that limit and skip could go by; take the rows with its own head()")
+        return filter_frame(self._bound(schema), frame)
+
+    def _bound(self, schema: Schema | None) -> BoundQuery:
+        from datetime import timezone
+
+        from accsyn.binding.binder import utc_now
+        from accsyn.binding.context import Context
+        from accsyn.schema.builtin import builtin_schema
+        from accsyn.validation import bind_or_raise
+
+        context = Context(builtin_schema() if schema is None else schema, False, utc_now, timezone.utc)
+        return bind_or_raise(self._statement, context)
+
+    # ---- storing ---------------------------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """This query as JSON can hold it, in a form that stays (`accsyn.stored`)."""
+        from accsyn.stored import to_document
+
+        return to_document(self._statement, self.options)
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Query:
+        """The query that `to_dict` stored.
+
+        Raises:
+            StoredQueryError: `document` is no stored query; the message says where.
+        """
+        from accsyn.stored import from_document
+
+        statement, options = from_document(document)
+        return cls(statement, options or None)
 
     def __str__(self) -> str:
         from accsyn.printer import print_statement
@@ -150,18 +302,19 @@ class Query:
         return print_statement(lower(self._statement))
 
     def __repr__(self) -> str:
-        return f"Query({str(self)!r})"
+        said = "".join(f", {name}={value!r}" for name, value in self.options.said())
+        return f"Query({str(self)!r}{said})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Query):
             return NotImplemented
-        return self._statement == other._statement
+        return self._statement == other._statement and self._options == other._options
 
     def __hash__(self) -> int:
-        return hash(self._statement)
+        return hash(self._statement) if self._options is None else hash((self._statement, self._options))
 
-    def __reduce__(self) -> tuple[type[Query], tuple[Statement]]:
-        return Query, (self._statement,)
+    def __reduce__(self) -> tuple[type[Query], tuple[Statement, FindOptions | None]]:
+        return Query, (self._statement, self._options)
 
 
 def plan_of(query: Query) -> Plan:
@@ -263,52 +416,3 @@ def _together(params: Mapping[str, object], values: dict[str, object]) -> dict[s
         if name in params:
             raise TypeError(f"parameter {name!r} is given twice, in the mapping and by keyword")
     return {**params, **values}
-
-
-def _bind_together(statements: list[Statement], params: Mapping[str, object]) -> list[Statement]:
-    """Bind several texts that share their values: a name may stand in any of them, an iterable is taken once."""
-    from accsyn.parameters import Plan, require_mapping
-
-    require_mapping(params)
-    plans = [Plan(statement) for statement in statements]
-    used = {name for plan in plans for name in plan.names}
-    unused = {name: value for name, value in params.items() if name not in used}
-    if unused:
-        first = statements[0] if statements else Statement(None)
-        _raise(*Plan(first).bind(unused))
-    taken: dict[str, tuple[object, ...]] = {}
-    bound: list[Statement] = []
-    for plan in plans:
-        statement, findings = plan.bind({name: params[name] for name in plan.names if name in params}, taken)
-        if findings:
-            _raise(statement, findings)
-        bound.append(statement)
-    return bound
-
-
-def _with_own_places(expression: Expression) -> Expression:
-    """The expression with each node standing in one place: the places in a text are looked up by the node.
-
-    Trees share nodes easily, as the same text gives the same nodes.
-    """
-    from accsyn.visitor import transform
-
-    seen: set[int] = set()
-
-    def replace(comparison: Comparison) -> Comparison:
-        if id(comparison) not in seen:
-            seen.add(id(comparison))
-            return comparison
-        return Comparison(comparison.attribute, comparison.operator, _twin(comparison.value))
-
-    return transform(expression, replace)
-
-
-def _twin(value: Value) -> Value:
-    if isinstance(value, List):
-        return List(tuple([_twin(item) for item in value.items]))  # no list stands in a list
-    if isinstance(value, Literal):
-        return Literal(value.text, value.quoted)
-    if isinstance(value, Exact):
-        return Exact(value.text)
-    return Parameter(value.name) if isinstance(value, Parameter) else Null()

@@ -94,7 +94,7 @@ def bound_values(
         values = taken[name]
     found: list[Value] = []
     for item in values:
-        node = _literal(name, item, operator)
+        node = _value_for(name, item, operator)
         if isinstance(node, Problem):
             findings.append(Finding("unusable_value", True, index, place + len(found), node))
             node = Null()  # it stands for the value: no reader finds anything else wrong with that
@@ -102,20 +102,31 @@ def bound_values(
     return found
 
 
-def _literal(name: str, value: object, operator: Operator) -> Value | Problem:
-    """The node for one value, or why it cannot be written."""
+def _value_for(name: str, value: object, operator: Operator) -> Value | Problem:
+    try:
+        return value_of(value, operator)
+    except TypeError as error:
+        raise TypeError(f"parameter {name!r}: {error}") from None
+
+
+def value_of(value: object, operator: Operator) -> Value | Problem:
+    """The node for one value, or why it cannot be written.
+
+    Raises:
+        TypeError: The value is of a type that cannot be bound, or does not go with the operator.
+    """
     while isinstance(value, Enum):
         value = value.value
     if isinstance(value, str):
         return text_literal(str(value), operator)
     if value is None:
         if operator not in _WILDCARDS:
-            raise TypeError(f"parameter {name!r}: None goes with =, !=, IN and NOT IN, not with {operator.value}")
+            raise TypeError(f"None goes with =, !=, IN and NOT IN, not with {operator.value}")
         return Null()
     if isinstance(value, bool):
         return Literal("true" if value else "false")
     if isinstance(value, (int, float)):
-        return _number(name, value)
+        return _number(value)
     if isinstance(value, datetime):
         interval = from_python(value, tz=timezone.utc)
         return interval if isinstance(interval, Problem) else Literal(format_moment(interval.start))
@@ -123,16 +134,16 @@ def _literal(name: str, value: object, operator: Operator) -> Value | Problem:
         return Literal(value.isoformat())
     if isinstance(value, Wildcard):
         if operator not in _WILDCARDS:
-            raise TypeError(f"parameter {name!r}: a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}")
+            raise TypeError(f"a wildcard goes with =, !=, IN and NOT IN, not with {operator.value}")
         return Literal(value.pattern, quoted=True)
     if _is_a("pathlib", "PurePath", value) or _is_a("uuid", "UUID", value):
         return text_literal(str(value), operator)
-    raise TypeError(f"parameter {name!r}: {_describe(value)} cannot be bound")
+    raise TypeError(f"{_describe(value)} cannot be bound")
 
 
-def _number(name: str, value: int | float) -> Literal | Problem:
+def _number(value: int | float) -> Literal | Problem:
     if isinstance(value, float) and not math.isfinite(value):
-        raise TypeError(f"parameter {name!r}: {value} is no number that can be compared")
+        raise TypeError(f"{value} is no number that can be compared")
     try:
         return Literal(format_number(value))
     except ValueError:

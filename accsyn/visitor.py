@@ -1,14 +1,16 @@
 """Ways to go over a tree: `walk` it, `fold` it to one value, `transform` it into another tree.
 
-None of them recurses, so a tree of any depth can be walked; each visits every node once.
+None of them recurses, so a tree of any depth can be walked; each visits every node once. For what tools do most often
+there are `attributes_of`, `rename_attributes` and `replace_values`; a condition that has to hold in any case is added
+by `Query.where`, and `Query.with_condition` makes a query of what comes out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from accsyn.ast import And, Comparison, Expression, Junction, Node, Or, join
+from accsyn.ast import And, Comparison, Expression, Junction, List, Node, Or, Value, comparisons, join
 
 T = TypeVar("T")
 
@@ -77,3 +79,46 @@ def _rejoin(node: Junction, operands: list[Expression]) -> Expression:
     if all(new is old for new, old in zip(operands, node.operands, strict=True)):
         return node
     return join(And if isinstance(node, And) else Or, operands)
+
+
+def attributes_of(node: Node) -> tuple[str, ...]:
+    """The paths of the attributes at or below a node, each once, in the order of the text."""
+    return tuple(dict.fromkeys(str(comparison.attribute) for comparison in comparisons(node)))
+
+
+def rename_attributes(expression: Expression, names: Mapping[str, str]) -> Expression:
+    """The condition with other names: ``{"owner": "user"}`` makes ``user.role`` of ``owner.role``.
+
+    Args:
+        expression: The condition.
+        names: New paths by old ones; of several that fit, the longest counts. Upper and lower case are two.
+    """
+
+    def rename(comparison: Comparison) -> Comparison:
+        segments = comparison.attribute.split(".")
+        for length in range(len(segments), 0, -1):
+            new = names.get(".".join(segments[:length]))
+            if new is not None:
+                return Comparison(".".join([new, *segments[length:]]), comparison.operator, comparison.value)
+        return comparison
+
+    return transform(expression, rename)
+
+
+def replace_values(expression: Expression, replace: Callable[[Comparison, Value], Value]) -> Expression:
+    """The condition with other values.
+
+    Args:
+        expression: The condition.
+        replace: Gets a comparison and its value, or an item of its list; returns it or what to put in its place.
+    """
+
+    def put(comparison: Comparison) -> Comparison:
+        value = comparison.value
+        old = value.items if isinstance(value, List) else (value,)
+        new = tuple([replace(comparison, item) for item in old])
+        if all(one is other for one, other in zip(new, old, strict=True)):
+            return comparison
+        return Comparison(comparison.attribute, comparison.operator, List(new) if isinstance(value, List) else new[0])
+
+    return transform(expression, put)

@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 import accsyn
 from accsyn.grammar.parser import parse_statement
+from benchmarks import builder
+from benchmarks.client import measure_client
 from benchmarks.evaluation import measure_filter
 from benchmarks.frames import measure_frames
+from benchmarks.linting import lint_tree, parse_tree, tree
 from benchmarks.measure import Contestant, Supply, compare, counts_processor_time
 from benchmarks.peers import PARSERS, SPLITTER, Peer, Run
 from benchmarks.queries import DOC, LARGE, PAIRS, PREPARED, QUERIES, Again, Query, Texts, Values, many_comparisons
@@ -75,6 +78,17 @@ def measure_again(effort: Effort) -> Iterator[Row]:
         yield _against(what, Contestant(run, supply, 10 * DOC.batch), DOC, SPLITTER, effort, limit=limit)
 
 
+def measure_builder(effort: Effort) -> Iterator[Row]:
+    """A query of ten clauses made in code, against parsing its text."""
+    best = compare(
+        Contestant(lambda _: builder.build(), Again(builder.TEXT), 50),
+        Contestant(parse_statement, Again(builder.TEXT), 50),
+        effort.rounds,
+        effort.seconds,
+    )
+    yield Row("build a query of 10 clauses in code", "parsing its text", *best, limit=3.0)
+
+
 def _against(what: str, ours: Contestant, query: Query, peer: Peer, effort: Effort, *, limit: float | None) -> Row:
     run = peer.ready()
     if run is None:
@@ -89,6 +103,17 @@ def _against(what: str, ours: Contestant, query: Query, peer: Peer, effort: Effo
     except RecursionError:
         return Row(what, peer.name, limit=limit, note="RecursionError")
     return Row(what, peer.name, *best, limit=limit)
+
+
+def measure_lint(effort: Effort) -> Iterator[Row]:
+    """A tree of Python files through the linter, against parsing each of them."""
+    with tree() as folder:
+        best = compare(
+            Contestant(lambda _: lint_tree(folder), Again(""), 1),
+            Contestant(lambda _: parse_tree(folder), Again(""), 1),
+            max(2, effort.rounds // 6),
+        )
+    yield Row("lint a tree of Python files", "ast.parse of all", *best, limit=0.5)
 
 
 def measure_scale(effort: Effort) -> Iterator[Row]:
@@ -150,8 +175,11 @@ FAMILIES: dict[str, Callable[[Effort], Iterator[Row]]] = {
     "parse": measure_parse,
     "compile": measure_compile,
     "again": measure_again,
+    "builder": measure_builder,
     "scale": measure_scale,
     "filter": measure_filter,
     "frames": measure_frames,
+    "lint": measure_lint,
+    "client": measure_client,
     "import": measure_import,
 }

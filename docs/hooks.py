@@ -1,7 +1,9 @@
-"""Pages that are made when the documentation is built: one for each diagnostic code, the semantics, the changelog.
+"""Pages that are made when the documentation is built: one for each diagnostic code, the semantics, the faults of the
+network, the changelog.
 
 A page of a code is made from the docstring of its class (`accsyn.codes.catalog.page`), the page of the semantics from
-the rows of the conformance suite, which every evaluator runs: neither can be out of date.
+the rows of the conformance suite, which every evaluator runs, the page of the faults from the rows that a test runs on
+real sockets: none can be out of date.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files
 
+from accsyn.builder import cheatsheet
 from accsyn.codes import catalog
 
 if TYPE_CHECKING:
@@ -26,6 +29,15 @@ each row is run on every evaluator of the project: the generated predicates, the
 [The language](language.md) has the same as rules. Entity types are those of the built-in schema; an expression without
 one knows no types. Times are UTC unless they say otherwise."""
 
+_FAULTS = """\
+What [the client](client.md) makes of servers and networks that do not do what they should. This page is made from
+`tests/client/faults.jsonl`; a test runs each cell on real sockets.
+
+A cell has the exception and how many requests reached the server, with a policy of three attempts. More than one are
+only sent where that cannot do anything twice: GET is repeated, what writes is not, unless the server surely did not act
+on it (429). A 401 to a GET is answered by logging in anew and asking once more. `ended by` says what bounds the wait:
+nothing waits longer than the timeout that is named, and `at once` is as soon as the fault is seen."""
+
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the pages of this file at the end of the navigation that mkdocs.yml writes out."""
@@ -33,6 +45,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     decisions = [f"decisions/{path.name}" for path in sorted(Path(config.docs_dir, "decisions").glob("*.md"))]
     pages = list(config.nav or [])
     pages.insert(pages.index("language.md") + 1, "semantics.md")
+    pages.insert(pages.index("queries-in-code.md") + 1, "cheat-sheet.md")
+    pages.insert(pages.index("client.md") + 1, "client-faults.md")
     config.nav = [
         *pages,
         {"Diagnostics": ["rules/index.md", *rules]},
@@ -47,6 +61,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = {f"rules/{code.code}.md": catalog.page(code) for code in catalog.all_codes()}
     pages["rules/index.md"] = index_of_codes()
     pages["semantics.md"] = semantics()
+    pages["cheat-sheet.md"] = cheatsheet.page()
+    pages["client-faults.md"] = faults()
     pages["changelog.md"] = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for name, text in pages.items():
         files.append(File.generated(config, name, content=text))
@@ -77,6 +93,20 @@ def semantics() -> str:
         for why, group in groupby(rows, key=lambda row: row["why"]):
             parts.append(f"{why[0].upper()}{why[1:]}:")
             parts.append("\n".join(["| record | query | holds |", "|---|---|---|", *map(_semantics_row, group)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def faults() -> str:
+    """What the client makes of each fault, for each method."""
+    parts = ["# Faults of the network", _FAULTS]
+    lines = (ROOT / "tests" / "client" / "faults.jsonl").read_text(encoding="utf-8").splitlines()
+    for group, rows in groupby(map(json.loads, lines), key=lambda row: row["group"]):
+        parts.append(f"## {group}")
+        table = ["| fault | GET | DELETE | PUT | POST | ended by |", "|---|---|---|---|---|---|"]
+        for row in rows:
+            cells = [f"`{row[method][0]}`, {row[method][1]}" for method in ("GET", "DELETE", "PUT", "POST")]
+            table.append(f"| {' | '.join([row['fault'], *cells, row['within']])} |")
+        parts.append("\n".join(table))
     return "\n\n".join(parts) + "\n"
 
 

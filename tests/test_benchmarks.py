@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from accsyn import parse
-from accsyn.grammar.parser import parse_statement
-import accsyn
 from accsyn.ast import comparisons
+from accsyn.grammar.parser import parse_statement
 from benchmarks import builder, families
 from benchmarks.measure import Contestant, compare
 from benchmarks.peers import PARSERS, Peer
@@ -189,7 +188,7 @@ def test_values_fit_the_prepared_query() -> None:
 def test_row_of_what_is_built() -> None:
     """The code makes the query of the text, of ten clauses; the text is parsed, not remembered."""
     built = builder.build()
-    assert built == accsyn.parse(builder.TEXT)
+    assert built == parse(builder.TEXT)
     assert len(list(comparisons(built.statement))) == 10
     (row,) = families.measure_builder(ONE_ROUND)
     assert row.limit == 3.0

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from accsyn.ast import And, Comparison
+from accsyn.ast import And, Comparison, Expression, Statement
 from accsyn.binding.bound import BoundQuery
 from accsyn.binding.report import places_of
+from accsyn.builder.code import to_code
 from accsyn.cli import console
 from accsyn.cli.analysis import Analysis, analyse, canonical
 from accsyn.cli.console import Console, Styled
@@ -27,6 +28,7 @@ from accsyn.evaluation import drawing
 from accsyn.evaluation.drawing import Row
 from accsyn.evaluation.explain import Explanation, explain
 from accsyn.parameters import parameter_names
+from accsyn.query import Query
 from accsyn.text import escape_for_display, lower_keeping_meaning
 
 _EPILOG = """\b
@@ -36,7 +38,7 @@ Examples:
   accsyn explain "Transfer WHERE status=failed" --record '{"status": "done"}'
   accsyn explain "Transfer WHERE status=failed" --as svg > query.svg"""
 
-FORMS = ("tree", "text", "json", "mermaid", "svg")
+FORMS = ("tree", "text", "json", "mermaid", "svg", "python")
 EVERYTHING = "every record, there is no condition"
 
 
@@ -59,7 +61,7 @@ class Tried(NamedTuple):
     type=click.Choice(FORMS),
     default="tree",
     show_default=True,
-    help="Text for people (tree, text), one JSON document, or the tree alone as a picture.",
+    help="Text for people (tree, text), one JSON document, the tree alone as a picture, or Python code.",
 )
 @query_options
 @click.pass_context
@@ -96,6 +98,10 @@ def command(
             tried = Tried(None, explain(analysis.bound, given))
     if form == "json":
         console.write_json(document([{**result(source, analysis.diagnostics), **_describe(analysis, tried)}]))
+    elif form == "python":
+        print_findings(console.stderr(), [analysis])
+        if analysis.statement is not None:
+            click.echo(to_code(_as_given(analysis.statement)), nl=False)
     elif form in _PICTURES:
         print_findings(console.stderr(), [analysis])
         if analysis.bound is not None:
@@ -118,6 +124,12 @@ def _record(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise click.UsageError('--record takes a JSON object such as {"status": "failed"}.')
     return found
+
+
+def _as_given(statement: Statement) -> Query | Expression:
+    if statement.entity_type is None and statement.condition is not None:
+        return statement.condition
+    return Query(statement)
 
 
 # ---- pictures -------------------------------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ class Lowering:
         elif operator in NULLABLE:
             pattern = anchored_pattern(value)
         else:
-            pattern = "".join(map(_pattern_for, value.text))
+            pattern = "".join(map(character_pattern, value.text))
         return Comparison(node.attribute, _MATCHING.get(operator, operator), Literal(pattern, quoted=True))
 
     def _hard_case(self, value: Value, operator: Operator, cases: tuple[HardCase, ...]) -> HardCase | None:
@@ -249,12 +249,12 @@ class Lowering:
 def anchored_pattern(value: Literal | Exact) -> str:
     """A regular expression that finds exactly the texts that ``=`` finds."""
     if type(value) is Exact:
-        return f"^{''.join(map(_pattern_for, value.text))}{_END}"
-    runs = ["".join(map(_pattern_for, run)) for run in value.text.split("*")]
+        return f"^{''.join(map(character_pattern, value.text))}{_END}"
+    runs = ["".join(map(character_pattern, run)) for run in value.text.split("*")]
     return f"^{_ANY_RUN.join(runs)}{_END}"
 
 
-def _pattern_for(character: str) -> str:
+def character_pattern(character: str) -> str:
     """The pattern for one character: no quote, no final backslash, no line break, no `[[` (`re` warns of it)."""
     if character in "\"'\\^[\n\r":
         return f"\\x{ord(character):02x}"

@@ -301,3 +301,6 @@ def test_an_attribute_says_what_it_is() -> None:
     assert isinstance(Transfer.size == parameter("x"), Comparison)
     assert isinstance((Transfer.size == parameter("x")).value, Parameter)
     assert issubclass(Transfer, entity_module.Entity)
+    assert hash(Task.source) == hash("source")
+    transfer._note = "what is not public can be set"
+    del transfer._note

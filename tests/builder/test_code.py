@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import accsyn
 from accsyn import entities
-from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Operator, Or, Statement, join
+from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Operator, Or, Parameter, Statement, join
 from accsyn.builder import cheatsheet
 from accsyn.query import Query
 from accsyn.testing.strategies import queries
@@ -60,6 +60,8 @@ ROWS = [
     ("Task WHERE job.source.id=6676f3e9c7ef4e27da254e57", "Task.job.source.id == "),
     ("Client WHERE metrics.cpu>0.5", 'Client["metrics.cpu"] > 0.5'),
     ("Client WHERE metrics=null", 'Client["metrics"].is_null()'),
+    ("Transfer WHERE size CONTAINS 5", 'Transfer["size"].contains("5")'),
+    ("Transfer WHERE source.status=x", 'Transfer.source.status == "x"'),
     ("Client WHERE metrics IN (null)", 'Client["metrics"].in_([None])'),
     ("User WHERE inactive=1", 'User.inactive == written("1")'),
     ('Transfer WHERE name="a\'b"', """Transfer.name == "a'b\""""),
@@ -136,6 +138,7 @@ def test_nodes_that_nothing_else_makes_are_written_out() -> None:
         Comparison("a", Operator.EQUAL, Exact("x")),
         And((Comparison("a", Operator.EQUAL, Exact("x")),)),
         Comparison("and", Operator.IN, List((Literal("x"), Exact("y")))),
+        Comparison("a", Operator.IN, List((Parameter("p"),))),
         Comparison("and", Operator.EQUAL, accsyn.parse_expression("a=:p").value),  # type: ignore[attr-defined]
         Comparison("and", Operator.EQUAL, accsyn.parse_expression("a=null").value),  # type: ignore[attr-defined]
     ]

@@ -20,7 +20,10 @@ from accsyn.builder.layout import KINDS, Layout, is_usable
 from accsyn.schema.model import EntityType, Schema, Type
 
 TEXT, INTEGER = {"type": "text"}, {"type": "integer"}
-LONG = "Several shots. It has a long description, so long that it does not fit into one line of the generated file."
+LONG = (
+    "Several shots. "
+    + "It has a long description, so long that it does not fit into one line of the generated file. " * 2
+)
 
 
 def reference(*targets: str) -> dict[str, Any]:
@@ -124,6 +127,7 @@ def test_other_schemas_have_classes(house: Any) -> None:
     assert (shot.any.frames > 5) == accsyn.parse_expression("any.frames>5")
     assert (shot.range.by.range.first > 5) == accsyn.parse_expression("range.by.range.first>5")
     assert (shot.range.deep.est == "x") == accsyn.parse_expression("range.deep.est=x")
+    assert house.Sequence.__doc__.count("long description") == 2
     assert (shot.free > 5) == accsyn.parse_expression("free>5")
     assert (shot.of.code == "x") == accsyn.parse_expression("of.code=x")
     assert (shot.kinds == "x") == accsyn.parse_expression("kinds=x")

@@ -1,9 +1,8 @@
-"""Pages that are made when the documentation is built: one for each diagnostic code, the semantics, the faults of the
-network, the changelog.
+"""Pages that are made when the documentation is built: diagnostic codes, semantics, faults of the network, changelog.
 
 A page of a code is made from the docstring of its class (`accsyn.codes.catalog.page`), the page of the semantics from
-the rows of the conformance suite, which every evaluator runs, the page of the faults from the rows that a test runs on
-real sockets: none can be out of date.
+the rows of the conformance suite, which every evaluator runs, that of the faults from rows that a test runs on real
+sockets: none can be out of date.
 """
 
 from __future__ import annotations

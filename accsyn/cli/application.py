@@ -20,11 +20,24 @@ COMMANDS = {
     "explain": "Show what a query means.",
     "filter": "Pick the records of a file that match a query.",
     "fmt": "Write queries in their canonical form.",
+    "lint": "Find bad queries in Python sources and query files.",
     "rule": "Say what a diagnostic means.",
     "schema": "Show the entity types and their attributes.",
     "test": "Run query test files.",
+    "create": "Make an entity.",
+    "delete": "Remove an entity.",
+    "find": "Write what a query finds in a workspace.",
+    "get": "Write one entity.",
+    "login": "Put an account into the credentials file.",
+    "ls": "List a folder of a share.",
+    "update": "Change an entity.",
+    "watch": "Watch jobs until they are done.",
+    "whoami": "Say which account the commands use.",
 }
 """Every command with its line in ``accsyn --help``: the module of a command is not imported to list it."""
+
+WORKSPACE = frozenset({"create", "delete", "find", "get", "login", "ls", "update", "watch", "whoami"})
+"""The commands that ask a workspace: ``accsyn --help`` lists them apart."""
 
 FINDINGS, FAILURE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 
@@ -66,8 +79,9 @@ class Application(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help text."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        for title, is_asking in (("Commands", False), ("Commands that ask a workspace", True)):
+            with formatter.section(title):
+                formatter.write_dl([each for each in COMMANDS.items() if (each[0] in WORKSPACE) is is_asking])
 
     def main(  # type: ignore[override] # one signature for the base class's two
         self,
@@ -188,7 +202,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say the version.")
 @click.pass_context
 def application(context: click.Context) -> None:
-    """Check, explain and try accsyn queries, without a server."""
+    """Check, explain and try accsyn queries without a server, and ask a workspace."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(FAILURE)

@@ -57,21 +57,30 @@ def read_query_file(name: str) -> QueryFile:
 
 
 def write_query_file(file: QueryFile, content: str) -> None:
+    """Put another text in the place of a file's, as `replace_content` does.
+
+    Raises:
+        CommandError: It cannot be written.
+    """
+    replace_content(file.path, content.encode("utf-8"))
+
+
+def replace_content(path: Path, content: bytes) -> None:
     """Put other content in the place of a file's: whole or not at all, with the same permissions, through links.
 
     Raises:
         CommandError: It cannot be written.
     """
-    target = Path(os.path.realpath(file.path))
+    target = Path(os.path.realpath(path))
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with open(handle, "wb") as stream:
-                stream.write(content.encode("utf-8"))
+                stream.write(content)
             shutil.copymode(target, temporary)
             os.replace(temporary, target)
         except BaseException:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise CommandError(f"{file.path} cannot be written: {error.strerror or error}") from error
+        raise CommandError(f"{path} cannot be written: {error.strerror or error}") from error

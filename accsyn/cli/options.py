@@ -54,6 +54,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "parameters": click.option(
         "-p",
         "--param",
+        "--params",
         "parameters",
         metavar="NAME=VALUE",
         multiple=True,

@@ -71,6 +71,19 @@ def write_records(
         raise CommandError(f"the output's encoding ({error.encoding}) has no {character}") from error
 
 
+def write_document(value: object, output: str | None) -> None:
+    """Write one JSON document: to standard output, or in the place of a file, which is there whole or not at all.
+
+    Raises:
+        CommandError: The file cannot be written.
+    """
+    if output in (None, STDOUT):
+        console.write_json(value)
+        return
+    with _replacing(str(output)) as stream:
+        stream.write(f"{_json(value, stream, indent=2)}\n")
+
+
 # ---- formats --------------------------------------------------------------------------------------------------------
 
 

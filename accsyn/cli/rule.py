@@ -30,12 +30,15 @@ Examples:
 
 @click.command("rule", epilog=_EPILOG)
 @click.argument("code", required=False)
+@click.option("--all", "is_all", is_flag=True, help="Every rule; the same as no CODE.")
 @options("format")
-def command(code: str | None, format_: str) -> None:
+def command(code: str | None, is_all: bool, format_: str) -> None:
     """Say what a diagnostic means, with bad and good examples.
 
     CODE is a number such as ACC202 or a name such as unknown-attribute. Without it, all are listed.
     """
+    if is_all and code is not None:
+        raise click.UsageError("Give a CODE or --all, not both.")
     wanted = all_codes() if code is None else (_find(code),)
     if format_ == JSON:
         console.write_json({"version": VERSION, "rules": [_describe(each) for each in wanted]})
@@ -60,6 +63,7 @@ def _describe(code: type[Code]) -> dict[str, Any]:
         "severity": code.severity.value,
         "family": family(code),
         "summary": summary(code),
+        "language": code.language,
         "description": "\n\n".join(paragraphs(code)),
         "bad": list(examples(code, "Bad")),
         "good": list(examples(code, "Good")),
@@ -107,8 +111,11 @@ def _print_page(out: Console, code: type[Code]) -> None:
         if queries:
             out.print()
             out.print(f"{title}:")
-        for query in queries:
-            out.print("  ", Styled(escape_for_display(query), style))
+        for number, query in enumerate(queries):
+            if number and code.language != "text":
+                out.print()
+            for line in query.split("\n"):
+                out.print("  ", Styled(escape_for_display(line), style))
 
 
 def _style(code: type[Code]) -> str:

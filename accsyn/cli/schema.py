@@ -11,6 +11,8 @@ from accsyn.cli.console import Console, Styled
 from accsyn.cli.failure import CommandError, did_you_mean
 from accsyn.cli.fitting import wrapped
 from accsyn.cli.options import JSON, options, schema_of
+from accsyn.cli.schema_diff import diff
+from accsyn.cli.schema_pull import pull
 from accsyn.schema.model import Attribute, EntityType, Schema
 from accsyn.schema.writer import schema_to_mapping
 from accsyn.text import escape_for_display
@@ -24,7 +26,11 @@ Examples:
 
 @click.group("schema")
 def command() -> None:
-    """Show the entity types and their attributes."""
+    """Show the entity types and their attributes, ask a workspace for its own, compare."""
+
+
+command.add_command(pull)
+command.add_command(diff)
 
 
 @command.command("show", epilog=_EPILOG)

@@ -2,5 +2,7 @@
 
 ``ACC1xx`` syntax (`accsyn.codes.syntax`; from ACC150 on: valid, but suspicious), ``ACC2xx`` names
 (`accsyn.codes.names`), ``ACC3xx`` types and values (`accsyn.codes.values`), ``ACC4xx`` logic (`accsyn.codes.logic`),
-``ACC5xx`` what goes to the server (`accsyn.codes.wire`). `accsyn.codes.catalog` lists them all.
+``ACC5xx`` what goes to the server (`accsyn.codes.wire`) and, from ACC510 on, the calls that queries stand in
+(`accsyn.codes.calls`), ``ACC6xx`` what the official client makes of them (`accsyn.codes.official`).
+`accsyn.codes.catalog` lists them all.
 """

@@ -18,11 +18,13 @@ class Code:
         code: For example ``ACC108``.
         name: A few words joined by ``-``.
         severity: What it is unless the caller says otherwise.
+        language: What the examples are: ``text``, queries one a line; ``python``, with empty lines between.
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
+    language: ClassVar[str] = "text"
 
     @classmethod
     def at(

@@ -23,7 +23,8 @@ def test_every_rule_is_explained(code: type) -> None:
     assert call("rule", name.upper()).out == done.out
     (rule,) = call("rule", number, "--format", "json").document["rules"]
     for query in (*rule["bad"], *rule["good"]):
-        assert f"\n  {query}" in done.out
+        lines = query.replace("\n", "\n  ")
+        assert f"\n  {lines}" in done.out
 
 
 def test_a_page() -> None:
@@ -57,7 +58,7 @@ def test_all_rules_are_listed() -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("ACC22", "Error: there is no rule 'ACC22'. Did you mean 'ACC122' or 'ACC202'?\n"),
+        ("ACC22", "Error: there is no rule 'ACC22'. Did you mean 'ACC122' or 'ACC202' or 'ACC522'?\n"),
         ("unknown-atribute", "Error: there is no rule 'unknown-atribute'. Did you mean 'unknown-attribute'"),
         ("?\x1b", "Error: there is no rule '?\\x1b'. accsyn rule lists them all.\n"),
     ],
@@ -133,3 +134,9 @@ def test_a_schema_of_ones_own(tmp_path: Path) -> None:
         "kind  integer: 0 tom. \\u202e",
         "name  text",
     ]
+
+
+def test_all_rules_may_be_asked_for_by_name() -> None:
+    """`--all` says what no CODE says; with a CODE it is a wrong call."""
+    assert call("rule", "--all", "--format", "json").out == call("rule", "--format", "json").out
+    assert call("rule", "ACC202", "--all").code == 2

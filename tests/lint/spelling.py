@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
+from random import Random
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -33,53 +35,55 @@ def utf8_texts(texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 @st.composite
 def spelled(draw: st.DrawFn, text: str, *, may_split: bool = True) -> Spelled:
     """One way to write a text as an expression."""
-    cuts = draw(st.lists(st.integers(0, len(text)), max_size=2)) if may_split else []
+    # One draw rather than several for each character, which would take most of the time.
+    chance = Random(draw(st.integers(0, 1 << 32)))  # noqa: S311 - no secret
+    cuts = [chance.randint(0, len(text)) for _ in range(chance.randint(0, 2))] if may_split else []
     bounds = [0, *sorted(cuts), len(text)]
     code, places = "(", list[tuple[int, int]]()
-    joint = draw(st.sampled_from(["", "+"])) if len(bounds) > 2 else ""
-    for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    joint = chance.choice(["", "+"]) if len(bounds) > 2 else ""
+    for number, (start, end) in enumerate(pairwise(bounds)):
         if number:
-            code += draw(st.sampled_from(_SEPARATORS)) + joint + draw(st.sampled_from(_SEPARATORS))
+            code += chance.choice(_SEPARATORS) + joint + chance.choice(_SEPARATORS)
             # Two quotes side by side would be three.
             code += " "
-        part, inner = _literal(draw, text[start:end])
+        part, inner = _literal(chance, text[start:end])
         places += [(len(code) + first, len(code) + last) for first, last in inner]
         code += part
     return Spelled(f"{code})", tuple(places))
 
 
-def _literal(draw: st.DrawFn, text: str) -> tuple[str, list[tuple[int, int]]]:
-    quote = draw(st.sampled_from(["'", '"', "'''", '"""']))
+def _literal(chance: Random, text: str) -> tuple[str, list[tuple[int, int]]]:
+    quote = chance.choice(["'", '"', "'''", '"""'])
     can_be_raw = (
-        quote[0] not in text and not text.endswith("\\") and "\r" not in text and (len(quote) == 3 or "\n" not in text)
+        not {quote[0], "\r", "\x00"} & set(text) and not text.endswith("\\") and (len(quote) == 3 or "\n" not in text)
     )
-    prefix = draw(st.sampled_from(["", "", "u", "f", "F", *(["r", "R", "rf", "fR"] if can_be_raw else [])]))
+    prefix = chance.choice(["", "", "u", "f", "F", *(["r", "R", "rf", "fR"] if can_be_raw else [])])
     code, places = prefix + quote, list[tuple[int, int]]()
     for character in text:
-        if draw(st.integers(0, 19)) == 0 and "r" not in prefix.lower():
-            code += draw(st.sampled_from(["\\\n", "\\\r\n"]))  # a line that goes on
-        piece = _piece(draw, character, prefix.lower(), quote)
+        if chance.random() < 0.05 and "r" not in prefix.lower():
+            code += chance.choice(["\\\n", "\\\r\n"])  # a line that goes on
+        piece = _piece(chance, character, prefix.lower(), quote)
         places.append((len(code), len(code) + len(piece)))
         code += piece
     return code + quote, places
 
 
-def _piece(draw: st.DrawFn, character: str, prefix: str, quote: str) -> str:
+def _piece(chance: Random, character: str, prefix: str, quote: str) -> str:
     if character in "{}" and "f" in prefix:
         return character * 2
     if "r" in prefix:
-        return draw(st.sampled_from(["\n", "\r\n", "\r"])) if character == "\n" else character
-    if character == "\n" and len(quote) == 3 and draw(st.booleans()):
-        return draw(st.sampled_from(["\n", "\r\n", "\r"]))
+        return chance.choice(["\n", "\r\n", "\r"]) if character == "\n" else character
+    if character == "\n" and len(quote) == 3 and chance.random() < 0.5:
+        return chance.choice(["\n", "\r\n", "\r"])
     if character in ("\\", quote[0]):
         return f"\\{character}"
     must = character in "\r\n\x00" or not character.isprintable()
-    if must or draw(st.integers(0, 9)) == 0:
-        return _escaped(draw, character)
+    if must or chance.random() < 0.1:
+        return _escaped(chance, character)
     return character
 
 
-def _escaped(draw: st.DrawFn, character: str) -> str:
+def _escaped(chance: Random, character: str) -> str:
     code = ord(character)
     ways = [f"\\U{code:08x}"]
     if code < 0x10000:
@@ -91,4 +95,4 @@ def _escaped(draw: st.DrawFn, character: str) -> str:
         ways.append(f"\\N{{{name}}}")
     if character in _NAMED_ESCAPES:
         ways.append(_NAMED_ESCAPES[character])
-    return draw(st.sampled_from(ways))
+    return chance.choice(ways)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from accsyn.codes import catalog
+from accsyn.codes.base import Code
 from tests.lint.snippets import Snippet, found, lint, snippets
 
 SNIPPETS = list(snippets())
@@ -27,7 +28,7 @@ def test_a_snippet_draws_what_it_says(snippet: Snippet) -> None:
 
 
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
-def test_every_rule_has_snippets(code: type[catalog.Code]) -> None:
+def test_every_rule_has_snippets(code: type[Code]) -> None:
     """At least three bad ones and three good ones."""
     counts = Counter(each.is_bad for each in SNIPPETS if each.code == code.code)
     assert counts[True] >= 3

@@ -38,8 +38,8 @@ help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf '  %-12s %s\n' "$$name" "$$what"; done
 	@echo 'PYTHON=... chooses the interpreter for $(VENV) (Python 3.10 or newer).'
 
-demo: $(VENV)/.installed  ## compile real queries, show what the compiler says, filter a small record file
-	@$(PY) examples/demo.py
+demo: $(VENV)/.installed  ## start a made-up studio, ask it five questions, explain an answer, watch a transfer
+	@$(PY) examples/workspace.py
 
 test: lint fresh tests  ## everything that checks the project: lint, types, generated files, tests with branch coverage
 

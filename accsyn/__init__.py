@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
     from accsyn.evaluation.records import RecordFileError, read_records
+    from accsyn.local import Workspace
     from accsyn.query import Query, clear_cache, parse, parse_expression
     from accsyn.rendering import render
     from accsyn.schema.builtin import builtin_schema
@@ -95,6 +96,7 @@ _HOME = {
     "TransportError": "errors",
     "UnsupportedByEngine": "errors",
     "WaitTimeout": "errors",
+    "Workspace": "local",
     "all_of": "builder.expressions",
     "any_of": "builder.expressions",
     "apply_fixes": "diagnostics",
@@ -151,6 +153,7 @@ __all__ = [
     "TransportError",
     "UnsupportedByEngine",
     "WaitTimeout",
+    "Workspace",
     "__version__",
     "all_of",
     "any_of",

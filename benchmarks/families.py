@@ -22,6 +22,7 @@ from benchmarks.measure import Contestant, Supply, compare, counts_processor_tim
 from benchmarks.peers import PARSERS, SPLITTER, Peer, Run
 from benchmarks.queries import DOC, LARGE, PAIRS, PREPARED, QUERIES, Again, Query, Texts, Values, many_comparisons
 from benchmarks.table import Row
+from benchmarks.workspace import measure_workspace
 
 ROOT = Path(__file__).parent.parent
 FIRST_PARSE = "import accsyn; accsyn.parse('Transfer WHERE source=myworkspace')"
@@ -181,5 +182,6 @@ FAMILIES: dict[str, Callable[[Effort], Iterator[Row]]] = {
     "frames": measure_frames,
     "lint": measure_lint,
     "client": measure_client,
+    "workspace": measure_workspace,
     "import": measure_import,
 }

@@ -51,6 +51,7 @@ NAMES = [
     "TransportError",
     "UnsupportedByEngine",
     "WaitTimeout",
+    "Workspace",
     "__version__",
     "all_of",
     "any_of",

@@ -23,6 +23,7 @@ COMMANDS = {
     "lint": "Find bad queries in Python sources and query files.",
     "rule": "Say what a diagnostic means.",
     "schema": "Show the entity types and their attributes.",
+    "serve": "Run a local workspace.",
     "test": "Run query test files.",
     "create": "Make an entity.",
     "delete": "Remove an entity.",

@@ -1,4 +1,7 @@
-"""Query test files as tests of pytest: each case is an item. pytest loads it by the entry point ``accsyn``."""
+"""What pytest loads by the entry point ``accsyn``: query test files as tests, and fixtures of a local workspace.
+
+Each case of a query test file is an item. The fixtures are `accsyn_workspace` and `accsyn_session`.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from accsyn.client.session import Session
+    from accsyn.local import Workspace
     from accsyn.testing.query_tests import Case
 
 # Written out: what reads these files is imported once there is one.
 _SUFFIX = ".accsyn.toml"
+
+
+@pytest.fixture
+def accsyn_workspace() -> Iterator[Workspace]:
+    """An `accsyn.Workspace` in memory, without sockets, new for each test."""
+    from accsyn.local import Workspace
+
+    with Workspace() as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def accsyn_session(accsyn_workspace: Workspace) -> Session:
+    """An `accsyn.Session` of the workspace's admin."""
+    return accsyn_workspace.session()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -82,7 +82,7 @@ fuzz: $(VENV)/.installed  ## run the property tests with new examples for FUZZ_M
 	@end=$$(($$(date +%s) + $(FUZZ_MINUTES) * 60)); rounds=0; \
 	while [ $$(date +%s) -lt $$end ]; do \
 		rounds=$$((rounds + 1)); \
-		$(PY) $(PYTEST) -m hypothesis --hypothesis-seed=$$(date +%s) || exit 1; \
+		$(PY) $(PYTEST) -m hypothesis --hypothesis-profile=campaign --hypothesis-seed=$$(date +%s) || exit 1; \
 	done; echo "$$rounds rounds of the property tests, $(FUZZ_MINUTES) minutes, nothing found"
 
 matrix:  ## the tests on every Python from 3.10 to 3.13 that is installed

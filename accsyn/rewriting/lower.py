@@ -35,6 +35,7 @@ from accsyn.ast import (
     Null,
     Operator,
     Or,
+    Parameter,
     Statement,
     Value,
     join,
@@ -212,11 +213,14 @@ class Lowering:
         if self.dialect.joins_items:
             easy, more = self._fit_one_string(easy, node.operator)
             hard += more
-        if not hard and all(new is old for new, old in zip(easy, value.items, strict=True)):
+        # Text has one notation for a parameter and for a list of one parameter; both take the same values.
+        is_parameter = len(easy) == 1 and isinstance(easy[0], Parameter)
+        if not hard and not is_parameter and all(new is old for new, old in zip(easy, value.items, strict=True)):
             return node
         parts: list[Expression] = []
         if easy:
-            parts.append(Comparison(node.attribute, node.operator, List(tuple(easy))))
+            items = easy[0] if is_parameter else List(tuple(easy))
+            parts.append(Comparison(node.attribute, node.operator, items))
         parts += [self.rewrite(Comparison(node.attribute, single, item)) for item in hard]
         return join(kind, parts)
 

@@ -31,7 +31,12 @@ from accsyn.values import text_literal
 from tests import trees
 
 
+ITEM = List((Parameter("p"),))
+
+
 @given(trees.statements())
+@example(Statement(None, Comparison("name", Operator.IN, ITEM)))
+@example(Statement(None, Comparison("name", Operator.NOT_IN, List((Exact("*"), Parameter("p"))))))
 def test_printing_and_parsing_gives_the_lowered_tree(statement: Statement) -> None:
     """Law 7: parse(print(q)) == lower(q)."""
     lowered = lower(statement)

@@ -30,7 +30,6 @@ from accsyn.text import fold
 from accsyn.values import text_literal
 from tests import trees
 
-
 ITEM = List((Parameter("p"),))
 
 

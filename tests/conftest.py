@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 # A shared machine pauses when it likes: no test is judged by the clock.
-# `make test` tries a few dozen examples of each property, `make fuzz` many, with new seeds.
+# `make test` tries some examples of each property, `make fuzz` many, with new seeds.
 _QUIET = [HealthCheck.too_slow]
-settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=_QUIET)
+settings.register_profile("default", max_examples=25, deadline=None, suppress_health_check=_QUIET)
 settings.register_profile("campaign", max_examples=200, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile("default")

@@ -14,7 +14,7 @@ MARKS = (pytest.mark.spark, pytest.mark.slow, pytest.mark.xdist_group("spark"))
 """Of every test that starts Spark: all of them run in one process, and so on one session."""
 
 LONG_MARKS = (*MARKS, pytest.mark.long)
-"""Of those that take Spark half a minute or more: `make spark` runs them, `make test` does not."""
+"""Of what `make spark` runs and `make test`, which has the conformance suite on Spark, does not."""
 
 
 def has_java() -> bool:

@@ -25,9 +25,9 @@ from tests.evaluation.queries import bound
 
 ENGINES = [
     *(name for name in FROM_ARROW if name != "polars lazy"),
-    pytest.param("pyspark", marks=spark.MARKS),
+    pytest.param("pyspark", marks=spark.LONG_MARKS),
 ]
-LONG_ON_SPARK = [*ENGINES[:-1], pytest.param("pyspark", marks=spark.LONG_MARKS)]
+
 UTC = timezone.utc
 
 
@@ -53,7 +53,7 @@ def _every(attribute: str, values: list[str]) -> list[str]:
     return [f"{attribute}{operator}{value}" for value in values for operator in ("=", "!=", "<", "<=", ">", ">=")]
 
 
-@pytest.mark.parametrize("engine", LONG_ON_SPARK)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_floats_are_compared_exactly(engine: str) -> None:
     """NaN and null are missing, and numbers that no float equals are not rounded."""
     values = [1.5, -0.0, 0.0, float("nan"), None, float("inf"), float("-inf"), 2.0**53, 2.0**53 + 2, 0.1, 1e308]
@@ -154,7 +154,7 @@ TEXT_MOMENTS = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "pandas with objects", "duckdb", LONG_ON_SPARK[-1]])
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "pandas with objects", "duckdb", ENGINES[-1]])
 def test_text_is_read_as_moments(engine: str) -> None:
     """Text that names a moment compares as one, offsets and leap days included; other text never holds."""
     literals = ["2026-01-22", "2026-01-22T08:35:59", "0001-01-01", "9999-12-31", "2024-02-29"]
@@ -334,7 +334,7 @@ def test_opaque_columns_are_never_equal() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb", LONG_ON_SPARK[-1]])
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "duckdb", ENGINES[-1]])
 def test_three_thousand_comparisons(engine: str) -> None:
     """A query of 3,000 comparisons passes on every engine."""
     table = pa.table({"size": [1, 2999, 3001], "status": ["x", "x", "x"]})

@@ -21,7 +21,7 @@ from tests.evaluation.queries import bound
 
 ENGINES = [
     *(name for name in FROM_ARROW if name != "polars lazy"),
-    pytest.param("pyspark", marks=spark.MARKS),
+    pytest.param("pyspark", marks=spark.LONG_MARKS),
 ]
 EVERY_CHARACTER = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
 

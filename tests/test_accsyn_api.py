@@ -57,7 +57,6 @@ def test_the_official_client_goes_first(tmp_path: Path) -> None:
 
 def test_the_wheel_has_the_module(tmp_path: Path) -> None:
     """It is installed with the package."""
-    pytest.importorskip("hatchling")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     (wheel,) = tmp_path.glob("*.whl")

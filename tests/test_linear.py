@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
 import accsyn
+from tests.counting import count_calls
 
 SHAPES: dict[str, Callable[[int], tuple[str, dict[str, object]]]] = {
     "chain of AND": lambda n: (" AND ".join(f"name!=a{i}" for i in range(n)), {}),
@@ -25,23 +24,6 @@ SHAPES: dict[str, Callable[[int], tuple[str, dict[str, object]]]] = {
 }
 
 
-def count(call: Callable[[], object]) -> int:
-    """How many calls a call makes, of Python functions and of C functions."""
-    calls = 0
-
-    def seen(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_query_twice_the_work(shape: str) -> None:
     """Parse, bind, lower and emit; then, on their own, the diagnostics and the canonical text."""
@@ -51,9 +33,9 @@ def test_twice_the_query_twice_the_work(shape: str) -> None:
         compiled = accsyn.compile(f"Transfer WHERE {text}", params=params)
         accsyn.clear_cache()  # short texts are remembered, long ones are not
         return (
-            count(lambda: accsyn.compile(f"Transfer WHERE {text}", params=params)),
-            count(lambda: compiled.diagnostics),
-            count(lambda: str(compiled)),
+            count_calls(lambda: accsyn.compile(f"Transfer WHERE {text}", params=params)),
+            count_calls(lambda: compiled.diagnostics),
+            count_calls(lambda: str(compiled)),
         )
 
     work(2)  # what is worked out once, such as regular expressions and the schema

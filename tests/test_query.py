@@ -36,7 +36,7 @@ from accsyn.parameters import Plan, bind_parameters, parameter_names
 from accsyn.values import LISTS, bound_values
 from accsyn.visitor import transform
 from tests import trees
-from tests.test_linear import count
+from tests.counting import count_calls
 
 DOC = 'transfer WHERE ((user=:user AND destination=:destination) OR status<>failed) AND code="* backup"'
 
@@ -491,7 +491,7 @@ def test_a_later_bind_does_not_walk() -> None:
         rest = " OR ".join(f"(a={i} AND b=1)" for i in range(pairs))
         query = accsyn.parse(f"t WHERE x=:x AND (y=:y OR {rest})")
         query.bind(x=1, y=2)
-        return count(lambda: query.bind(x="a", y="b"))
+        return count_calls(lambda: query.bind(x="a", y="b"))
 
     assert calls(10) == calls(1_000) < 40
 
@@ -513,7 +513,7 @@ def test_preparing_and_binding_are_linear(make: Callable[[int], str]) -> None:
         query = accsyn.Query(parse_statement(make(n)))
         params = dict.fromkeys(query.parameters, "v")
         fresh = accsyn.Query(query.statement)
-        return count(lambda: fresh.parameters), count(lambda: fresh.bind(params))
+        return count_calls(lambda: fresh.parameters), count_calls(lambda: fresh.bind(params))
 
     work(2)
     for small, large in zip(work(200), work(400), strict=True):

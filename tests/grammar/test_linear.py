@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
@@ -12,6 +10,7 @@ from accsyn.diagnostics import apply_fixes
 from accsyn.grammar import driver, recovery
 from accsyn.rendering import render
 from accsyn.source import Source
+from tests.counting import count_calls
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "nested parentheses": lambda n: "(" * n + "a=1" + ")" * n,
@@ -46,23 +45,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def work(text: str) -> int:
-    """How many calls, of Python and of C functions, it takes to find, show and fix the errors of a text."""
-    count = 0
-
-    def tick(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
+    """How many calls it takes to find, show and fix the errors of a text."""
     source = Source(text)
-    sys.setprofile(tick)
-    try:
+
+    def find_show_and_fix() -> None:
         driver.run(source, "expression")
         errors = recovery.find_errors(source, "expression", None)
         render(errors, source)
         apply_fixes(text, [error.fixes[0] for error in errors if error.fixes])
-    finally:
-        sys.setprofile(None)
-    return count
+
+    return count_calls(find_show_and_fix)
 
 
 @pytest.mark.slow

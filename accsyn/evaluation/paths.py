@@ -4,7 +4,8 @@ A path walks dictionaries; through a list it goes on in every element. In a dict
 next segments goes first, so that ``{"a.b": 1}`` is found by ``a.b``; among keys of the same length the exact spelling,
 then the first that is equal without case. There is no way back: where such a key leads nowhere, nothing is found.
 
-The work is linear in the part of the record that is looked at, however long the path is.
+The work is linear in the part of the record that is looked at, however long the path is. A list that is met again at
+the same place of the path, as in a record that contains itself, is not walked again: it adds no other value.
 """
 
 from __future__ import annotations
@@ -53,11 +54,15 @@ class Path:
             if not isinstance(value, (Mapping, *LISTS)):
                 return [Found(value, record, key, "")]
         found: list[Found] = []
+        walked: dict[tuple[int, int], object] = {}  # holds the lists, so that no other gets the id of one
         pending: list[tuple[object, Mapping[Any, object], str, int]] = [(record, record, "", 0)]
         end = len(self.text)
         while pending:
             value, parent, key, offset = pending.pop()
             if isinstance(value, LISTS):
+                if (id(value), offset) in walked:
+                    continue
+                walked[id(value), offset] = value
                 pending.extend((element, parent, key, offset) for element in reversed(value))
             elif offset > end or value is MISSING:
                 found.append(Found(value, parent, key, ""))

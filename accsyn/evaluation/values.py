@@ -72,11 +72,14 @@ def _no_clock() -> datetime:
 
 
 def elements(value: object) -> Iterator[object]:
-    """The value itself, or the elements of a list, those of lists within it included; in order."""
+    """The value itself, or the elements of a list, those of lists within it included; in order, each list once."""
     pending = [value]
+    walked: dict[int, object] = {}  # holds the lists, so that no other gets the id of one
     while pending:
         value = pending.pop()
         if isinstance(value, LISTS):
-            pending.extend(reversed(value))
+            if id(value) not in walked:
+                walked[id(value)] = value
+                pending.extend(reversed(value))
         else:
             yield value

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+import accsyn
 from accsyn.evaluation.paths import Path, lookup
-from accsyn.evaluation.values import MISSING
+from accsyn.evaluation.values import MISSING, elements
 
 ROWS: list[tuple[str, dict[Any, Any], list[object]]] = [
     ("a", {"a": 1}, [1]),
@@ -88,3 +89,49 @@ def test_depth_is_no_limit() -> None:
     below: Any = record
     while isinstance(below, dict):  # let go level by level: the interpreter's own way down is recursive
         below = below.pop("a")
+
+
+def _doubled(value: object, levels: int) -> object:
+    """A list of a list twice, and so on: 2**levels ends, but one list on each level."""
+    for _ in range(levels):
+        value = [value, value]
+    return value
+
+
+def _endless() -> list[object]:
+    """A list that holds 1 and itself."""
+    endless: list[object] = [1]
+    endless.append(endless)
+    return endless
+
+
+def _in_dictionaries(levels: int) -> object:
+    """Dictionaries with a list of one dictionary twice, and so on."""
+    value: object = 1
+    for _ in range(levels):
+        value = {"a": [value, value]}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("path", "record", "values"),
+    [
+        ("a", {"a": _endless()}, [1]),
+        ("a", {"a": [_endless(), 2]}, [1, 2]),
+        ("a", {"a": _doubled(1, 100)}, [1, 1]),
+        ("a.b", {"a": _doubled({"b": 1}, 100)}, [1, 1]),
+        (".".join("a" * 100), _in_dictionaries(100), [1, 1]),
+        ("a.b", {"a": [{"b": [1]}, {"b": [1]}]}, [1, 1]),
+    ],
+)
+def test_a_list_is_walked_once(path: str, record: dict[Any, Any], values: list[object]) -> None:
+    """What contains itself ends, and what is shared costs no more than it holds; lists that are only equal are two."""
+    assert [found.value for found in Path(path).find(record)] == values
+    assert accsyn.compile(f"Transfer WHERE metadata.{path}=1").matches({"metadata": record})
+
+
+def test_a_reference_is_walked_once() -> None:
+    """Its form for people may be a list, too."""
+    compiled = accsyn.compile("Transfer WHERE user=lisa")
+    assert not compiled.matches({"user": "0" * 24, "user_hr": _endless()})
+    assert list(elements(_endless())) == [1]

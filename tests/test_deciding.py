@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import accsyn
 from accsyn.ast import comparisons
 from accsyn.deciding import decision
 from accsyn.entities import Transfer
 from accsyn.evaluation.values import moment
+from tests.examples import times
 from tests.logic.generated import SCHEMA, queries, records_for
 
-_MANY = settings(max_examples=40)
+_MANY = times(2)
 
 IMPLICATIONS: list[tuple[str, str, bool | None]] = [
     ("size>10", "size>5", True),

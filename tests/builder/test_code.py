@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import accsyn
@@ -15,6 +15,7 @@ from accsyn.builder import cheatsheet
 from accsyn.query import Query
 from accsyn.testing.strategies import queries
 from tests import strategies, trees
+from tests.examples import times
 
 
 def run(code: str) -> Any:
@@ -79,7 +80,7 @@ def test_each_case_has_its_form(text: str, code: str) -> None:
     assert run(written) == (accsyn.parse(text) if is_query else accsyn.parse_expression(text))
 
 
-@settings(max_examples=60)
+@times(2)
 @given(strategies.statements())
 def test_code_gives_back_what_a_text_says(statement: Statement) -> None:
     """Any text: unknown names, strange values, nesting."""
@@ -89,7 +90,7 @@ def test_code_gives_back_what_a_text_says(statement: Statement) -> None:
     assert run(accsyn.to_code(whole)) == whole
 
 
-@settings(max_examples=60)
+@times(2)
 @given(trees.statements())
 def test_code_gives_back_what_python_says(statement: Statement) -> None:
     """Trees with values that no text has: plain stars, both kinds of quotes, empty lists."""
@@ -98,7 +99,7 @@ def test_code_gives_back_what_python_says(statement: Statement) -> None:
     assert run(accsyn.to_code(whole)) == whole
 
 
-@settings(max_examples=60)
+@times(2)
 @given(st.sampled_from(["transfer", "task", "user", "client", "acl"]).flatmap(lambda name: queries(entity_type=name)))
 def test_code_gives_back_queries_of_the_schema(query: Query) -> None:
     """Of known attributes most need no brackets, and their values are of the right types."""

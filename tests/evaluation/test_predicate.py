@@ -16,7 +16,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import accsyn
@@ -38,6 +38,7 @@ from accsyn.text import fold, lower_decides
 from tests.evaluation import generated
 from tests.evaluation.queries import bound, bound_statement
 from tests.evaluation.test_interpreter import ASKED, Watched
+from tests.examples import times
 
 DOC = 'transfer WHERE ((user=lisa@example.com AND destination=hq) OR status<>failed) AND code="* backup"'
 
@@ -65,7 +66,7 @@ def crowded(draw: st.DrawFn) -> Expression:
     )
 
 
-@settings(max_examples=150)
+@times(3)
 @given(st.one_of(crowded(), generated.expressions), st.lists(generated.records, min_size=1, max_size=5))
 def test_the_answers_are_those_of_the_interpreter(condition: Expression, records: list[dict[Any, Any]]) -> None:
     """For every condition and every record, one by one and in a row, whatever was seen before."""

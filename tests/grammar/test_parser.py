@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accsyn.ast import And, Comparison, List, Literal, Null, Operator, Or, Parameter, Statement
@@ -14,6 +14,7 @@ from accsyn.grammar import driver, parser, recovery, reference
 from accsyn.grammar.careful import Careful
 from accsyn.source import Source
 from tests import strategies
+from tests.examples import times
 
 STARTS = ("query", "expression", "statement")
 
@@ -32,7 +33,6 @@ def reference_outcome(text: str, start: str) -> Statement | int | None:
         return error.offset
 
 
-@settings(deadline=None)
 @given(strategies.spelled(strategies.statements()))
 def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     """Whatever the blanks, cases, quotes and parentheses, a text gives the tree it was made from."""
@@ -41,14 +41,13 @@ def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     assert parser.parse_statement(text, "expression" if statement.entity_type is None else "query") == statement
 
 
-@settings(max_examples=100, deadline=None)
+@times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_parser_agrees_with_lark(text: str, start: str) -> None:
     """The same texts are accepted, with the same tree, and the first error stands at the same place."""
     assert outcome(text, start) == reference_outcome(text, start)
 
 
-@settings(deadline=None)
 @given(st.data(), st.sampled_from(STARTS))
 def test_what_lark_s_own_generator_makes_is_read_alike(data: st.DataObject, start: str) -> None:
     """Hypothesis derives texts from the grammar itself; blanks between terminals are given in their patterns."""
@@ -78,7 +77,6 @@ def _lark_texts(start: str) -> st.SearchStrategy[str]:
     return from_lark(reference.load(), start=start, explicit=explicit)
 
 
-@settings(deadline=None)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_careful_parser_agrees_with_the_quick_one(text: str, start: str) -> None:
     """Both accept the same texts and make the same trees."""

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from accsyn.ast import Statement
 from accsyn.errors import QuerySyntaxError
@@ -14,6 +14,7 @@ from accsyn.grammar import quick
 from accsyn.grammar.parser import parse_statement
 from accsyn.grammar.reference import NotOfTheLanguageError, parse_reference
 from tests import strategies
+from tests.examples import times
 
 STARTS = ["query", "expression", "statement"]
 
@@ -87,7 +88,7 @@ def test_rows(text: str, start: str) -> None:
 
 
 @given(strategies.any_texts())
-@settings(max_examples=200)
+@times(4)
 @example("a=b!=c")
 @example("a in (b!c, d!) and e")
 def test_any_text(text: str) -> None:
@@ -102,7 +103,6 @@ def test_any_text(text: str) -> None:
 
 
 @given(strategies.any_texts())
-@settings(max_examples=50)
 def test_long_texts_are_read_alike(text: str) -> None:
     """A text whose tokens are taken one by one gives what it gives when they are taken at once."""
     short = quick.run(text, quick.STARTS["statement"])

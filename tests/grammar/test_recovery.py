@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accsyn.diagnostics import apply_fixes
 from accsyn.grammar import driver, recovery
 from accsyn.source import Source
 from tests import strategies
+from tests.examples import times
 
 STARTS = ("query", "expression", "statement")
 
 
-@settings(max_examples=100, deadline=None)
+@times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str) -> None:
     """At least one error for a refused text, none for another; places lie in the text and ascend."""
@@ -27,7 +28,7 @@ def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str
         assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
-@settings(max_examples=100, deadline=None)
+@times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
     """Edits lie in the text and do not overlap; with every error fixed, fewer or other errors are left."""
@@ -44,7 +45,7 @@ def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
         assert len(left) < len(errors) or {(error.code, error.message) for error in left} != before
 
 
-@settings(max_examples=100, deadline=None)
+@times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_a_safe_fix_of_the_only_error_gives_a_query(text: str, start: str) -> None:
     """What may be applied without looking leaves nothing to complain about."""
@@ -90,7 +91,7 @@ KNOWN: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize(("form", "piece"), KNOWN)
-@settings(max_examples=10, deadline=None)
+@times(0.4)
 @given(before=strategies.spelled(strategies.statements()))
 def test_one_mistake_among_valid_conditions_is_fixed(form: str, piece: str, before: tuple[str, object]) -> None:
     """Whatever valid text stands in front, one mistake of a known kind is one error, and its fix gives a query."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 import accsyn
 from accsyn.ast import And, Expression, Or, Statement, join
@@ -16,9 +16,10 @@ from accsyn.evaluation.interpreter import Predicate
 from accsyn.logic import find_logic
 from accsyn.logic.claims import claims_of
 from accsyn.logic.reasoning import Conflict, Idle, Reasoning, Repeated
+from tests.examples import times
 from tests.logic.generated import SCHEMA, queries, records_for
 
-_MANY = settings(max_examples=100)
+_MANY = times(3)
 Records = list[dict[str, Any]]
 
 

@@ -6,10 +6,11 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accsyn.patterns import catastrophe
+from tests.examples import times
 from tests.patterns.engine import TooExpensive, cost
 from tests.patterns.generated import garbage, patterns
 
@@ -146,7 +147,7 @@ regular = st.recursive(ATOMS, _combined, max_leaves=4).filter(lambda text: len(r
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@times(1.5)
 @given(regular)
 def test_the_verdict_agrees_with_a_counting_engine(pattern: str) -> None:
     """A catastrophe has an attack whose cost explodes; without one, no attack costs more than a polynomial.

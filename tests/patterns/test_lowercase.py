@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from accsyn.patterns import compile_pattern, judge, lower_pattern, turns_case_off
+from tests.examples import times
 from tests.patterns.generated import garbage, patterns, texts
 
 
@@ -36,7 +37,7 @@ def test_what_is_lowered(pattern: str, lowered: str) -> None:
     assert lower_pattern(pattern) == lowered
 
 
-@settings(max_examples=400)
+@times(10)
 @given(patterns, texts, texts)
 def test_both_patterns_find_the_same(pattern: str, text: str, other: str) -> None:
     """Under re.IGNORECASE the pattern and its lower case find the same everywhere, groups included."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accsyn.patterns import as_substring, as_wildcard, compile_pattern, judge
+from tests.examples import times
 from tests.patterns.generated import garbage, patterns, texts
 
 PIECES = (
@@ -118,7 +119,7 @@ def test_wildcard(pattern: str, exact: str | None, on_lines: str | None) -> None
     assert as_wildcard(pattern, newlines=False) == on_lines
 
 
-@settings(max_examples=400)
+@times(10)
 @given(st.one_of(simple_patterns, patterns, garbage), texts)
 def test_what_is_offered_means_the_same(pattern: str, text: str) -> None:
     """Every offer finds exactly what the pattern finds, and none is made for an invalid pattern."""

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import accsyn
@@ -212,7 +212,6 @@ def check_both(bound: BoundQuery) -> tuple[Search, Search]:
     return yes, no
 
 
-@settings(max_examples=50)
 @given(queries())
 def test_every_example_matches_and_every_counterexample_fails(query: accsyn.Query) -> None:
     """For queries of all kinds against the built-in schema."""
@@ -233,7 +232,6 @@ def is_described(name: str, value: Any) -> bool:
     return all(isinstance(one, kinds[attribute.type]) and isinstance(one, bool) is is_bool for one in values)
 
 
-@settings(max_examples=50)
 @given(tight_queries())
 def test_queries_that_contradict_themselves(query: str) -> None:
     """What is said to be impossible is so on every record that the schema describes."""

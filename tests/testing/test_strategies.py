@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 import accsyn
@@ -51,7 +51,6 @@ def test_records_that_match_and_that_fail(query: str) -> None:
     yes = matching(compiled)
     no = st.none() if query == "Transfer" else failing(query, now=NOW)
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         record = data.draw(yes)
@@ -63,7 +62,6 @@ def test_records_that_match_and_that_fail(query: str) -> None:
     check()
 
 
-@settings(max_examples=40)
 @given(st.data(), queries())
 def test_any_query(data: st.DataObject, query: accsyn.Query) -> None:
     """For every query there are such records, or the strategy says that there are none."""
@@ -78,7 +76,6 @@ def test_any_query(data: st.DataObject, query: accsyn.Query) -> None:
             assert compiled.matches(data.draw(strategy(compiled))) is wanted
 
 
-@settings(max_examples=40)
 @given(st.data(), tight_queries())
 def test_queries_of_another_schema(data: st.DataObject, query: str) -> None:
     """Lists, references with several targets, conditions that contradict each other."""
@@ -128,7 +125,6 @@ ALL_TYPES = Schema(
 )
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_a_schema_with_every_type(data: st.DataObject) -> None:
     """Queries compile without a warning about names; records have the kinds of values that the schema says."""

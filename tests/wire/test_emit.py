@@ -6,7 +6,7 @@ import pickle
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import accsyn
@@ -18,6 +18,7 @@ from accsyn.schema.model import Schema
 from accsyn.wire.emit import _OnItsOwn, emit
 from accsyn.wire.expression import normalise, rest_text, write
 from tests import trees
+from tests.examples import times
 from tests.strategies import spelled
 from tests.strategies import statements as parsed_statements
 from tests.wire.test_expression import ROWS
@@ -58,14 +59,14 @@ def agrees(statement: Statement, schema: Schema = SCHEMA) -> None:
 
 
 @given(trees.statements())
-@settings(max_examples=150)
+@times(3)
 def test_trees_made_in_code_go_out_alike(statement: Statement) -> None:
     """With every kind of value, hard ones most of all."""
     agrees(statement)
 
 
 @given(spelled(parsed_statements()), st.sampled_from(["transfer", "Job", "FILE", "user", "acl"]))
-@settings(max_examples=150)
+@times(3)
 def test_parsed_texts_go_out_alike(pair: tuple[str, Statement], entity: str) -> None:
     """With names and values of every kind; the entity type is one that the schema knows."""
     statement = parse_statement(pair[0], "statement")
@@ -101,7 +102,7 @@ _values = st.sampled_from(_VALUES)
         max_size=4,
     ),
 )
-@settings(max_examples=800)
+@times(10)
 @example(("transfer", "status"), [(Operator.IN, ["failed", "null"], "OR"), (Operator.EQUAL, ["fail*"], "AND")])
 @example(("transfer", "created"), [(Operator.EQUAL, ["2026-01-22"], "AND"), (Operator.LESS, ["today"], "OR")])
 def test_typed_values_go_out_alike(path: tuple[str, str], rows: list[tuple[Operator, list[str], str]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import accsyn
@@ -16,6 +16,7 @@ from accsyn.grammar.parser import parse_statement
 from accsyn.text import fold
 from accsyn.wire.expression import normal_form, normalise, rest_text, write
 from tests import trees
+from tests.examples import times
 
 NOW = datetime(2026, 1, 22, 12, 0, tzinfo=timezone.utc)
 
@@ -192,7 +193,7 @@ def test_long_requests_draw_a_warning() -> None:
 
 
 @given(trees.statements(parameters=False))
-@settings(max_examples=200)
+@times(4)
 def test_parsing_what_is_sent_gives_the_normal_form(statement: Statement) -> None:
     """Law 7: parse(wire(q)) == normal_form(q)."""
     bound = bind(Statement(None, statement.condition), accsyn.builtin_schema(), now=lambda: NOW)

@@ -31,7 +31,7 @@ endef
 # $(call step,NAME,COMMAND): one short line where the command succeeds, everything it says where it does not.
 step = printf '%-20s' '$(1)'; if said=$$($(2) 2>&1); then echo ok; else echo FAILED; printf '%s\n' "$$said"; exit 1; fi
 
-.PHONY: help demo test coverage quick lint fresh tests spark generate bench docs serve-docs fuzz matrix mutation clean
+.PHONY: help demo test coverage quick lint fresh tests spark soak generate bench docs serve-docs fuzz matrix mutation clean
 
 help:  ## show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -41,10 +41,10 @@ help:  ## show this list
 demo: $(VENV)/.installed  ## start a made-up studio, ask it five questions, explain an answer, watch a transfer
 	@$(PY) examples/workspace.py
 
-test: lint fresh tests  ## everything that checks the project: lint, types, generated files, tests
+test: lint fresh tests  ## everything that checks the project: lint, types, generated files, tests with 95 % of branches
 
 quick: $(VENV)/.installed  ## the tests without the slow ones
-	@$(PY) $(PYTEST) -m 'not slow'
+	@$(PY) $(PYTEST) -m 'not slow and not long'
 
 lint: $(VENV)/.installed  ## ruff and mypy --strict
 	@$(call step,ruff check,$(PY) -m ruff check .)
@@ -56,14 +56,20 @@ fresh: $(VENV)/.installed
 	@$(call step,signatures,$(PY) -m accsyn.lint.generate --check)
 	@$(call step,entity classes,$(PY) -m accsyn.builder.generate --check)
 
-tests: $(VENV)/.installed
-	@$(PY) $(PYTEST)
+# Counting branches takes most tests 1.8 times as long, and those marked slow are long enough without.
+tests: counted slow
 
-coverage: $(VENV)/.installed  ## the tests with branch coverage, 95 % at least: takes 1.8 times as long
-	@$(PY) $(PYTEST) --cov --cov-report=term
+counted: $(VENV)/.installed
+	@$(PY) $(PYTEST) -m 'not slow and not long' --cov --cov-report=term
+
+slow: $(VENV)/.installed  ## the slow tests alone
+	@$(PY) $(PYTEST) -m 'slow and not long'
 
 spark: $(VENV)/.installed  ## the tests on a local Spark (Java 17) alone
 	@$(PY) -m pytest -q -m spark
+
+soak: $(VENV)/.installed  ## the local workspace under load for a minute, and killed a thousand times
+	@$(PY) -m pytest -q -s -m soak tests/workspace
 
 generate: $(VENV)/.installed  ## write the generated files anew: the parser's tables, the signatures for the linter, the entity classes
 	@$(PY) -m accsyn.grammar.generate

@@ -195,6 +195,7 @@ def test_row_of_what_is_built() -> None:
     assert row.figure
 
 
+@pytest.mark.slow
 def test_rows_of_what_was_seen_before() -> None:
     """Each stands beside the splitter, with the limits of a microsecond's fractions."""
     rows = list(families.measure_again(ONE_ROUND))
@@ -226,6 +227,7 @@ def test_a_missing_peer_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(row.holds is None and row.limit == 0.5 for row in rows)
 
 
+@pytest.mark.slow
 def test_a_peer_that_cannot_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """A peer that runs out of its recursion on a query stands in the table with that."""
 
@@ -239,6 +241,7 @@ def test_a_peer_that_cannot_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row.figure is None for row in rows] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_a_short_run(tmp_path: Path) -> None:
     """The command prints a table and writes the same rows as JSON."""
     json_path = tmp_path / "results.json"

@@ -59,6 +59,7 @@ _NASTY = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(max_size=60), _NASTY, _NASTY.map(lambda tail: "Transfer WHERE " + tail)))
 @times(3)
 @example("Transfer WHERE size=" + "9" * 5000)

@@ -84,6 +84,7 @@ def test_implications(first: str, second: str, expected: bool | None) -> None:
         assert both is (True if expected and back else None)
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries(), queries())
 def test_answers_are_true(first: str, second: str) -> None:
@@ -118,6 +119,7 @@ def _is_regular(record: dict[str, Any]) -> bool:
     return all(value is None or name not in _REGULAR or _REGULAR[name](value) for name, value in record.items())
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_simplifying_changes_nothing(text: str) -> None:

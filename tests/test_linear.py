@@ -24,6 +24,7 @@ SHAPES: dict[str, Callable[[int], tuple[str, dict[str, object]]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_query_twice_the_work(shape: str) -> None:
     """Parse, bind, lower and emit; then, on their own, the diagnostics and the canonical text."""

@@ -219,6 +219,7 @@ def test_storing_loses_nothing(statement: Statement, with_options: bool) -> None
     assert repr(found.statement) == repr(query.statement)
 
 
+@pytest.mark.slow
 def test_deep_queries_are_stored() -> None:
     """There is no limit to the depth but that of JSON itself."""
     node: Any = Comparison("a", Operator.EQUAL, Literal("1"))

@@ -126,6 +126,7 @@ def test_what_is_no_condition_is_refused() -> None:
         print_expression(cast("Expression", Null()))
 
 
+@pytest.mark.slow
 def test_a_deep_tree_is_printed_without_recursion() -> None:
     """As deep as it may be, with and without places."""
     depth = 5_000
@@ -406,6 +407,7 @@ def test_every_node_has_a_place_within_its_parents(statement: Statement) -> None
         assert edges == sorted(edges)
 
 
+@pytest.mark.slow
 @given(trees.statements())
 def test_text_with_places_is_the_canonical_text(statement: Statement) -> None:
     """Where a tree can be written, the text for showing is what is written."""

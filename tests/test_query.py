@@ -340,6 +340,7 @@ def test_binding_twice_is_binding_once(statement: Statement, params: dict[str, o
         assert repr(current) == together[0]  # type: ignore[index]
 
 
+@pytest.mark.slow
 @given(trees.statements(), mappings)
 def test_what_no_value_changes_is_shared(statement: Statement, params: dict[str, object]) -> None:
     """Every comparison without one of the names is the same object, and so is every junction of only such."""

@@ -81,6 +81,7 @@ def test_long_lines_are_cut_around_the_place() -> None:
     assert (len(line), len(carets)) == (101, 100)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.one_of(strategies.any_texts(), st.text(max_size=200)), st.sampled_from(["query", "expression"]))
 def test_nothing_in_a_text_disturbs_a_terminal(text: str, start: str) -> None:

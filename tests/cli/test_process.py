@@ -185,6 +185,7 @@ def test_a_terminal_gets_no_control_characters() -> None:
     assert on_a_terminal("fmt", "User WHERE name='\x1b[2J'", TERM="dumb") == (0, 'User WHERE name="\\x1b[2J"\n')
 
 
+@pytest.mark.slow
 def test_the_demo_runs() -> None:
     """examples/demo.py ends well and says the same every time."""
     arguments = [sys.executable, str(ROOT / "examples" / "demo.py")]

@@ -72,6 +72,7 @@ def test_a_terminal_that_cannot_redraw(monkeypatch: pytest.MonkeyPatch, name: st
     assert not can_show()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
 def test_a_closed_pipe_leaves_nothing(tmp_path: Path) -> None:
     """`| head -n 1` ends a long output quietly, of every format."""

@@ -143,6 +143,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Any, Any, 
         patch.undo()
 
 
+@pytest.mark.slow
 def test_events_are_equal(both: list[tuple[str, Any, Any, Any, Any]]) -> None:
     """Both send the same, whatever travels compressed, except where we say why."""
     assert len(both) > 150

@@ -100,6 +100,7 @@ def test_equal_items_are_asked_for_once() -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
+@pytest.mark.slow
 @given(st.lists(TEXTS, min_size=150, max_size=300, unique=True))
 def test_any_text_is_split_so_that_it_fits(items: list[str]) -> None:
     """Items that take other forms are longer than they look: what is too long still is halved."""

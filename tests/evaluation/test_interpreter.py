@@ -158,6 +158,7 @@ def test_a_metadata_query_reads_records_like_any_other() -> None:
     assert not matches(query, {"entitytype": "site"})
 
 
+@pytest.mark.slow
 def test_many_items_are_one_look_up() -> None:
     """A list of ten thousand texts costs a record one look-up, not ten thousand."""
     items = [f"item{number}" for number in range(10_000)]

@@ -66,6 +66,7 @@ def crowded(draw: st.DrawFn) -> Expression:
     )
 
 
+@pytest.mark.slow
 @times(3)
 @given(st.one_of(crowded(), generated.expressions), st.lists(generated.records, min_size=1, max_size=5))
 def test_the_answers_are_those_of_the_interpreter(condition: Expression, records: list[dict[Any, Any]]) -> None:
@@ -184,6 +185,7 @@ def test_lower_decides_where_it_says_so(constant: str, value: str) -> None:
         assert (folded in value.lower()) is (folded in fold(value))
 
 
+@pytest.mark.slow
 @given(st.datetimes(), st.datetimes())
 def test_canonical_moments_sort_as_text(one: datetime, two: datetime) -> None:
     """What is canonical is a moment, and text order is its order; a day that may not exist never is."""
@@ -231,6 +233,7 @@ def odd_tokens(source: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @given(st.one_of(crowded(), generated.expressions))
 def test_no_text_of_a_query_is_in_the_source(condition: Expression) -> None:
     """There is no literal in it at all - no text, no number - and no name that was not generated."""
@@ -322,6 +325,7 @@ def test_deep_conditions(levels: int) -> None:
     assert not predicate.matches(no)
 
 
+@pytest.mark.slow
 def test_depth_is_no_limit() -> None:
     """A hundred thousand parentheses are none in the tree; twenty thousand levels are interpreted."""
     parentheses = accsyn.compile(f"Transfer WHERE {'(' * 100_000}size>1{')' * 100_000}")

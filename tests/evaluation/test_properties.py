@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,6 +132,7 @@ def nested(depth: int, attribute: str) -> Expression:
     return node
 
 
+@pytest.mark.slow
 def test_depth_is_no_limit() -> None:
     """Twenty thousand alternating levels are evaluated, explained, printed and counted."""
     query = bound_statement(Statement("transfer", nested(20_000, "code")))

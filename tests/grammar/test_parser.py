@@ -41,6 +41,7 @@ def test_a_spelled_tree_is_read_back(pair: tuple[str, Statement]) -> None:
     assert parser.parse_statement(text, "expression" if statement.entity_type is None else "query") == statement
 
 
+@pytest.mark.slow
 @times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_parser_agrees_with_lark(text: str, start: str) -> None:
@@ -48,6 +49,7 @@ def test_the_parser_agrees_with_lark(text: str, start: str) -> None:
     assert outcome(text, start) == reference_outcome(text, start)
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(STARTS))
 def test_what_lark_s_own_generator_makes_is_read_alike(data: st.DataObject, start: str) -> None:
     """Hypothesis derives texts from the grammar itself; blanks between terminals are given in their patterns."""

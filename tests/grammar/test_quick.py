@@ -87,6 +87,7 @@ def test_rows(text: str, start: str) -> None:
         assert repr(found) == repr(expected)
 
 
+@pytest.mark.slow
 @given(strategies.any_texts())
 @times(4)
 @example("a=b!=c")
@@ -102,6 +103,7 @@ def test_any_text(text: str) -> None:
             assert repr(found) == repr(expected)
 
 
+@pytest.mark.slow
 @given(strategies.any_texts())
 def test_long_texts_are_read_alike(text: str) -> None:
     """A text whose tokens are taken one by one gives what it gives when they are taken at once."""

@@ -15,6 +15,7 @@ from tests.examples import times
 STARTS = ("query", "expression", "statement")
 
 
+@pytest.mark.slow
 @times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str) -> None:
@@ -28,6 +29,7 @@ def test_errors_are_found_exactly_where_the_parser_refuses(text: str, start: str
         assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
+@pytest.mark.slow
 @times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
@@ -45,6 +47,7 @@ def test_fixes_are_edits_of_the_text_that_get_on(text: str, start: str) -> None:
         assert len(left) < len(errors) or {(error.code, error.message) for error in left} != before
 
 
+@pytest.mark.slow
 @times(2)
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_a_safe_fix_of_the_only_error_gives_a_query(text: str, start: str) -> None:

@@ -111,6 +111,7 @@ def test_items_of_a_parameter_are_its_own_affair() -> None:
     assert [d.code for d in found if d.code[:4] == "ACC4"] == []
 
 
+@pytest.mark.slow
 def test_many_items_are_quick_to_compare() -> None:
     """Twenty thousand items, each against none of twenty thousand others."""
     one, two = (",".join(f"{letter}{number}" for number in range(20_000)) for letter in "ab")

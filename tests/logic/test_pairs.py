@@ -36,6 +36,7 @@ class _Table:
         return (1 << len(self.wild if wild else self.tame)) - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attribute", ATTRIBUTES)
 def test_every_pair(attribute: str) -> None:
     """A conflict is one on all records as the schema says; so is what follows, and what is exact on wild ones too."""

@@ -101,6 +101,7 @@ def test_deep_nests_are_one_finding() -> None:
     assert len(found.fixes[0].edits) == 2 * deep
 
 
+@pytest.mark.slow
 def test_deep_trees_are_folded() -> None:
     """Alternating AND and OR, thousands of levels deep."""
     text = "".join(f"(metadata.a{level}=1 {'AND' if level % 2 else 'OR'} " for level in range(3000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 import accsyn
@@ -45,6 +46,7 @@ def _of_text(query: str, tried: Records) -> list[bool]:
     return [predicate.matches(record) for record in tried]
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_verdicts_are_true(query: str) -> None:
@@ -60,6 +62,7 @@ def test_verdicts_are_true(query: str) -> None:
             assert set(_answers(fact.parent, tried)) == {verdict}
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_what_says_nothing_new_can_go(query: str) -> None:
@@ -78,6 +81,7 @@ def test_what_says_nothing_new_can_go(query: str) -> None:
                 assert _answers(join(kind, rest), each) == _answers(fact.parent, each)
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_safe_fixes_change_nothing(query: str) -> None:
@@ -95,6 +99,7 @@ def test_safe_fixes_change_nothing(query: str) -> None:
             accsyn.compile(fixed, schema=SCHEMA)
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_removals_change_nothing(query: str) -> None:
@@ -105,6 +110,7 @@ def test_removals_change_nothing(query: str) -> None:
     assert _of_text(apply_fixes(query, fixes), tried) == _of_text(query, tried)
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_safe_fixes_come_to_an_end(query: str) -> None:
@@ -119,6 +125,7 @@ def test_safe_fixes_come_to_an_end(query: str) -> None:
         raise AssertionError(query)
 
 
+@pytest.mark.slow
 @_MANY
 @given(queries())
 def test_the_canonical_text_can_be_checked_too(query: str) -> None:

@@ -37,6 +37,7 @@ def test_what_is_lowered(pattern: str, lowered: str) -> None:
     assert lower_pattern(pattern) == lowered
 
 
+@pytest.mark.slow
 @times(10)
 @given(patterns, texts, texts)
 def test_both_patterns_find_the_same(pattern: str, text: str, other: str) -> None:

@@ -119,6 +119,7 @@ def test_wildcard(pattern: str, exact: str | None, on_lines: str | None) -> None
     assert as_wildcard(pattern, newlines=False) == on_lines
 
 
+@pytest.mark.slow
 @times(10)
 @given(st.one_of(simple_patterns, patterns, garbage), texts)
 def test_what_is_offered_means_the_same(pattern: str, text: str) -> None:

@@ -308,6 +308,7 @@ def test_empty_list_in_a_bare_expression_stays_visible() -> None:
     assert print_statement(lower(statement)) == "a=null OR a!=null"
 
 
+@pytest.mark.slow
 def test_lowering_is_iterative() -> None:
     """A deep tree is lowered without recursion."""
     depth = 20_000

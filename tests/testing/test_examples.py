@@ -212,6 +212,7 @@ def check_both(bound: BoundQuery) -> tuple[Search, Search]:
     return yes, no
 
 
+@pytest.mark.slow
 @given(queries())
 def test_every_example_matches_and_every_counterexample_fails(query: accsyn.Query) -> None:
     """For queries of all kinds against the built-in schema."""
@@ -232,6 +233,7 @@ def is_described(name: str, value: Any) -> bool:
     return all(isinstance(one, kinds[attribute.type]) and isinstance(one, bool) is is_bool for one in values)
 
 
+@pytest.mark.slow
 @given(tight_queries())
 def test_queries_that_contradict_themselves(query: str) -> None:
     """What is said to be impossible is so on every record that the schema describes."""

@@ -62,6 +62,7 @@ def test_records_that_match_and_that_fail(query: str) -> None:
     check()
 
 
+@pytest.mark.slow
 @given(st.data(), queries())
 def test_any_query(data: st.DataObject, query: accsyn.Query) -> None:
     """For every query there are such records, or the strategy says that there are none."""
@@ -76,6 +77,7 @@ def test_any_query(data: st.DataObject, query: accsyn.Query) -> None:
             assert compiled.matches(data.draw(strategy(compiled))) is wanted
 
 
+@pytest.mark.slow
 @given(st.data(), tight_queries())
 def test_queries_of_another_schema(data: st.DataObject, query: str) -> None:
     """Lists, references with several targets, conditions that contradict each other."""
@@ -96,6 +98,7 @@ def test_queries_compile_and_print(query: accsyn.Query) -> None:
     assert record is None or again.matches(record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operator", list(Operator))
 def test_every_operator_is_drawn(operator: Operator) -> None:
     """No operator is left out."""
@@ -125,6 +128,7 @@ ALL_TYPES = Schema(
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_schema_with_every_type(data: st.DataObject) -> None:
     """Queries compile without a warning about names; records have the kinds of values that the schema says."""

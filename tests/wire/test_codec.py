@@ -121,6 +121,7 @@ def test_the_right_place_is_named_among_good_values() -> None:
         dumps({"one": shared, "two": shared, "three": [[shared], (shared,)], "bad": set()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [100_000])
 def test_nesting_and_loops_are_refused(depth: int) -> None:
     """What holds itself, and what is too deep for JSON, is refused by name and without exhausting the stack."""

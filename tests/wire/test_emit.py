@@ -58,6 +58,7 @@ def agrees(statement: Statement, schema: Schema = SCHEMA) -> None:
             assert emitted == write(normal.statement)
 
 
+@pytest.mark.slow
 @given(trees.statements())
 @times(3)
 def test_trees_made_in_code_go_out_alike(statement: Statement) -> None:
@@ -65,6 +66,7 @@ def test_trees_made_in_code_go_out_alike(statement: Statement) -> None:
     agrees(statement)
 
 
+@pytest.mark.slow
 @given(spelled(parsed_statements()), st.sampled_from(["transfer", "Job", "FILE", "user", "acl"]))
 @times(3)
 def test_parsed_texts_go_out_alike(pair: tuple[str, Statement], entity: str) -> None:
@@ -92,6 +94,7 @@ _PATHS = [
 _values = st.sampled_from(_VALUES)
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(_PATHS),
     st.lists(

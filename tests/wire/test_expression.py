@@ -192,6 +192,7 @@ def test_long_requests_draw_a_warning() -> None:
     assert "ACC505" not in [d.code for d in short.diagnostics]
 
 
+@pytest.mark.slow
 @given(trees.statements(parameters=False))
 @times(4)
 def test_parsing_what_is_sent_gives_the_normal_form(statement: Statement) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def near(draw: st.DrawFn, text: str) -> str:
     )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(list(MEANING)), st.data())
 @times(8)
 def test_bound_text_means_exactly_itself(operator: Operator, data: st.DataObject) -> None:
@@ -75,6 +77,7 @@ def test_bound_text_means_exactly_itself(operator: Operator, data: st.DataObject
     assert accsyn.compile(str(compiled)).matches(record) is expected
 
 
+@pytest.mark.slow
 @given(st.lists(trees.hard_texts, max_size=4), st.sampled_from([Operator.IN, Operator.NOT_IN]), st.data())
 @times(6)
 def test_bound_lists_mean_exactly_their_items(texts: list[str], operator: Operator, data: st.DataObject) -> None:
@@ -157,6 +160,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
     return {name: draw(st.sampled_from(_RECORD_VALUES[name])) for name in sorted(names)}
 
 
+@pytest.mark.slow
 @given(conditions(), records())
 @times(20)
 @example("created!=2026-01-22", {})

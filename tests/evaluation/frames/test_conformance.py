@@ -124,6 +124,7 @@ def test_every_row_agrees_or_is_refused(engine: str) -> None:
     _check(engine, _run(_rows(engine), FROM_ARROW[engine]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [pytest.param("pyspark", marks=spark.MARKS)])
 def test_every_row_agrees_on_spark_or_is_refused(engine: str) -> None:
     """The same on Spark."""

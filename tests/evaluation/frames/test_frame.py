@@ -154,6 +154,7 @@ TEXT_MOMENTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "pyarrow", "pandas", "pandas with objects", "duckdb", ENGINES[-1]])
 def test_text_is_read_as_moments(engine: str) -> None:
     """Text that names a moment compares as one, offsets and leap days included; other text never holds."""

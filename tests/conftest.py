@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A shared machine pauses when it likes: no test is judged by the clock.
@@ -10,3 +13,9 @@ _QUIET = [HealthCheck.too_slow]
 settings.register_profile("default", max_examples=25, deadline=None, suppress_health_check=_QUIET)
 settings.register_profile("campaign", max_examples=200, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c() -> None:
+    """A shell starts what runs in the background with SIGINT ignored, and so do we start ours: tests press Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

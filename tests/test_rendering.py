@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity
@@ -82,7 +82,6 @@ def test_long_lines_are_cut_around_the_place() -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(st.one_of(strategies.any_texts(), st.text(max_size=200)), st.sampled_from(["query", "expression"]))
 def test_nothing_in_a_text_disturbs_a_terminal(text: str, start: str) -> None:
     """Every line that is shown is printable and needs no escaping any more."""
@@ -90,7 +89,7 @@ def test_nothing_in_a_text_disturbs_a_terminal(text: str, start: str) -> None:
     shown = render(recovery.find_errors(source, start, None), source)
     statement = driver.run(source, start)
     if statement is not None:
-        shown += render(recovery.find_suspicious(statement), source)
+        shown += render(recovery.examine(source, statement)[1], source)
     for line in shown.split("\n"):
         assert line.isprintable()
         assert escape_for_display(line) == line

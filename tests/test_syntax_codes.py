@@ -9,7 +9,8 @@ from accsyn.codes.base import Code
 from accsyn.diagnostics import Diagnostic, Severity
 from accsyn.errors import QuerySyntaxError
 from accsyn.grammar.parser import parse_statement
-from accsyn.grammar.recovery import find_suspicious
+from accsyn.grammar.recovery import examine
+from accsyn.source import Source
 
 CODES = [code for code in catalog.all_codes() if code.__module__ == syntax.__name__]
 
@@ -20,7 +21,7 @@ def findings(text: str) -> tuple[Diagnostic, ...]:
         statement = parse_statement(text)
     except QuerySyntaxError as error:
         return error.diagnostics
-    return find_suspicious(statement)
+    return examine(Source(text), statement)[1]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from accsyn.ast import Comparison, Null, Operator, Statement
 from accsyn.codes import syntax as codes
 from accsyn.diagnostics import Diagnostic
 from accsyn.errors import QuerySyntaxError
-from accsyn.grammar import mistakes
 from accsyn.grammar.careful import Careful
-from accsyn.grammar.lexer import END, skip_ignored
+from accsyn.grammar.lexer import END
 from accsyn.grammar.negation import negation_fix
 from accsyn.grammar.spans import Place, Spans
 from accsyn.grammar.suspicion import suspicions
@@ -59,14 +58,6 @@ def locate(statement: Statement) -> Spans:
     return _spans(Careful(source, _entry_of(statement)).run(), statement)
 
 
-def find_suspicious(statement: Statement) -> tuple[Diagnostic, ...]:
-    """Warnings for what a parsed text holds and probably does not mean."""
-    source = statement.source
-    if source is None:
-        return ()
-    return suspicions(source.text, Careful(source, _entry_of(statement)).run().tokens)
-
-
 def examine(source: Source, statement: Statement) -> tuple[Spans, tuple[Diagnostic, ...]]:
     """Both: the places of the nodes, and the warnings about the text, from reading it once.
 
@@ -82,15 +73,6 @@ def _spans(careful: Careful, statement: Statement) -> Spans:
     parsed = statement.origin or statement
     spans = careful.spans_for(parsed)
     return spans if parsed is statement else spans.onto(parsed, statement)
-
-
-def first_error_offset(source: Source, start: str) -> int | None:
-    """The first place where no token can be read; None where the whole text can be read.
-
-    A quoted list with nothing between two commas is an error and no such place: its token can be read.
-    """
-    careful = Careful(source, start).run()
-    return None if careful.is_done else skip_ignored(source.text, careful.offset)
 
 
 def _entry_of(statement: Statement) -> str:
@@ -133,6 +115,8 @@ class Recovery(Careful):
         return self
 
     def _empty_item(self, span: Span) -> None:
+        from accsyn.grammar import mistakes  # where a text is right, none of it is needed
+
         super()._empty_item(span)
         self.errors.append(mistakes.empty_item(self.text, span))
 
@@ -140,6 +124,8 @@ class Recovery(Careful):
 
     def _recover(self) -> None:
         """Name the mistake and go on."""
+        from accsyn.grammar import mistakes
+
         lexeme = read(self.text, self.offset)
         if lexeme.start == self._stuck_at:
             # The same place twice: what was said first is enough, the piece of text is passed over.
@@ -264,6 +250,8 @@ class Recovery(Careful):
     def _end_condition(self, value: Any, span: Span) -> None:
         if not self._negations or self._negations[-1].depth != len(self._states) - 1:
             return
+        from accsyn.grammar import mistakes
+
         negation = self._negations.pop()
         fix = None
         if not any(span.start <= error.span.start < span.end for error in self.errors):
@@ -272,6 +260,8 @@ class Recovery(Careful):
 
     def _drop_negations(self, is_named: bool) -> None:
         """A NOT in front of a broken condition is reported without a fix, unless the other report named it."""
+        from accsyn.grammar import mistakes
+
         while self._negations and self._negations[-1].depth >= len(self._states) - 1:
             negation = self._negations.pop()
             if not is_named:

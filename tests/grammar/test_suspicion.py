@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accsyn.diagnostics import apply_fixes
+from accsyn.diagnostics import Diagnostic, apply_fixes
 from accsyn.grammar import parser, recovery
+from accsyn.source import Source
 
 ROWS = [
     ("a=“x”", ["ACC150"], "“x”", 'a="x"'),
@@ -51,14 +52,19 @@ ROWS = [
 ]
 
 
+def suspicions_of(text: str) -> tuple[Diagnostic, ...]:
+    """What is said about a condition that can be parsed."""
+    return recovery.examine(Source(text), parser.parse_statement(text, "expression"))[1]
+
+
 @pytest.mark.parametrize(("text", "codes", "marked", "fixed"), ROWS)
 def test_what_is_suspicious(text: str, codes: list[str], marked: str, fixed: str | None) -> None:
     """Each warning marks the value, or the part of it that is odd, and fixes what can be fixed."""
-    found = recovery.find_suspicious(parser.parse_statement(text, "expression"))
+    found = suspicions_of(text)
     assert [warning.code for warning in found] == codes
     assert all(not warning.is_error for warning in found)
     if found:
         assert text[slice(*found[0].span)] == marked
     if fixed is not None:
         assert apply_fixes(text, [found[0].fixes[0]]) == fixed
-        assert recovery.find_suspicious(parser.parse_statement(fixed, "expression")) == ()
+        assert suspicions_of(fixed) == ()

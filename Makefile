@@ -108,7 +108,7 @@ mutation: $(VENV)/.mutation  ## change the code at random and see which changes 
 
 clean:  ## remove everything that these targets make
 	rm -rf $(VENV) $(VERSIONS:%=.venv-%) site build dist mutants .coverage .coverage.* coverage.xml \
-		.hypothesis .mypy_cache .pytest_cache .ruff_cache benchmarks/results.json
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache .accsyn_cache benchmarks/results.json
 	find accsyn tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(VENV)/.installed: pyproject.toml

@@ -1,4 +1,4 @@
-"""Linting a tree of Python files, against `ast.parse` of every one of them."""
+"""Linting a tree of Python files, against `ast.parse` of every one of them; files again; one file alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from accsyn.lint.caching import Cache
 from accsyn.lint.running import Files, lint_paths
 
 PACKAGES = ("asyncio", "concurrent", "email", "http", "json", "logging", "unittest", "urllib", "xml")
@@ -42,6 +43,38 @@ def tree() -> Iterator[Path]:
 def lint_tree(folder: Path) -> int:
     """Lint every file; how many findings there are."""
     return sum(len(report.diagnostics) for report in lint_paths([str(folder)], Files()))
+
+
+@contextmanager
+def queries() -> Iterator[Path]:
+    """A folder with many files that hold queries, as a cache finds it; gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(100):
+            text = QUERIES + f"\n\nNUMBER = {number}\n"
+            (folder / f"queries_{number}.py").write_text(text, encoding="utf-8")
+        lint_again(folder)
+        yield folder
+
+
+def lint_again(folder: Path) -> int:
+    """Lint every file with the results of the run before; how many findings there are."""
+    cache = Cache(folder / "cache")
+    reports = lint_paths([str(folder)], Files(), cache=cache)
+    cache.store()
+    return sum(len(report.diagnostics) for report in reports)
+
+
+FIRST_FINDING = """
+import os, sys
+os.chdir({folder!r})
+sys.argv = ["accsyn", "lint", "queries.py"]
+sys.stdout = open(os.devnull, "w")
+from accsyn.cli import main
+assert main() == 1
+sys.stdout = sys.__stdout__
+"""
+"""What a process does that lints one file with a finding."""
 
 
 def parse_tree(folder: Path) -> int:

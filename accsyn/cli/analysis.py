@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timezone
 from typing import NamedTuple
 
@@ -110,4 +109,4 @@ def _for_a_command(diagnostic: Diagnostic, source: Source) -> Diagnostic:
     if diagnostic.code != MissingParameter.code:
         return diagnostic
     name = source.text[diagnostic.span.start : diagnostic.span.end].removeprefix(":")
-    return replace(diagnostic, help=f"Pass it: -p {escape_for_display(name)}=VALUE")
+    return diagnostic._replace(help=f"Pass it: -p {escape_for_display(name)}=VALUE")

@@ -1,8 +1,7 @@
-"""The group of all commands: each is imported when it is called, and every way to end gets its exit code here."""
+"""The group of all commands: each is imported when it is called."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from accsyn.cli.ending import FAILURE, INTERRUPTED, complain, ended
 from accsyn.cli.failure import did_you_mean
 from accsyn.text import escape_for_display
 
@@ -39,8 +39,6 @@ COMMANDS = {
 
 WORKSPACE = frozenset({"create", "delete", "find", "get", "login", "ls", "update", "watch", "whoami"})
 """The commands that ask a workspace: ``accsyn --help`` lists them apart."""
-
-FINDINGS, FAILURE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 
 _EPILOG = """\b
 Examples:
@@ -99,35 +97,20 @@ class Application(click.Group):
         name = prog_name or "accsyn"
         if "_ACCSYN_COMPLETE" in os.environ:
             super().main(args=args, prog_name=name, complete_var=complete_var, **extra)
-        sys.exit(self._run(name, list(sys.argv[1:] if args is None else args)))
+        arguments = list(sys.argv[1:] if args is None else args)
+        sys.exit(ended(lambda: self._run(name, arguments)))
 
     def _run(self, name: str, arguments: list[str]) -> int:
         try:
             with self.make_context(name, arguments) as context:
                 self.invoke(context)
         except click.exceptions.Exit as exit_:
-            return _flushed(exit_.exit_code)
+            return exit_.exit_code
         except click.ClickException as error:
-            return _flushed(_report(error))
-        except (KeyboardInterrupt, click.Abort):
+            return _report(error)
+        except click.Abort:
             return INTERRUPTED
-        except OSError as error:
-            return _output_failed(error)
-        except ModuleNotFoundError:
-            raise
-        except Exception as error:  # noqa: BLE001, RUF100 - said in one sentence; the traceback on demand
-            return _flushed(_internal_error(error))
-        return _flushed(0)
-
-
-def _flushed(code: int) -> int:
-    """The exit code, once everything is written."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError as error:
-        return _output_failed(error)
-    return code
+        return 0
 
 
 def _report(error: click.ClickException) -> int:
@@ -137,52 +120,8 @@ def _report(error: click.ClickException) -> int:
     if isinstance(error, click.UsageError) and context is not None:
         lines += [*context.get_usage().split("\n"), f"Try '{context.command_path} --help' for help.", ""]
     lines.append(f"Error: {error.format_message()}")
-    _complain("\n".join(escape_for_display(line) for line in "\n".join(lines).split("\n")))
+    complain("\n".join(escape_for_display(line) for line in "\n".join(lines).split("\n")))
     return FAILURE
-
-
-def _internal_error(error: Exception) -> int:
-    if os.environ.get("ACCSYN_DEBUG"):
-        import traceback
-
-        _complain(traceback.format_exc().rstrip("\n"))
-        return FAILURE
-    what = escape_for_display(f"{type(error).__name__}: {error}"[:500])
-    _complain(f"Error: this is a fault in accsyn itself, please report it: {what} (ACCSYN_DEBUG=1 shows where)")
-    return FAILURE
-
-
-def _complain(text: str) -> None:
-    """Write to stderr, whatever its encoding; nowhere if it is closed."""
-    try:
-        click.echo(text.encode(_encoding(), "backslashreplace").decode(_encoding()), err=True)
-    except OSError:
-        _forget(sys.stderr)
-
-
-def _encoding() -> str:
-    return getattr(sys.stderr, "encoding", None) or "utf-8"
-
-
-def _output_failed(error: OSError) -> int:
-    """The output cannot be written: quietly where its reader has gone, else with the reason."""
-    _forget(sys.stdout)
-    if error.errno in (errno.EPIPE, errno.ESHUTDOWN):
-        _forget(sys.stderr)
-        return NOBODY_READS
-    place = f"{error.filename}: " if error.filename else ""
-    _complain(f"Error: {escape_for_display(f'{place}{error.strerror or error}')}")
-    return FAILURE
-
-
-def _forget(stream: Any) -> None:
-    """Lead a stream that cannot be written nowhere, so that Python does not complain when it flushes it at the end."""
-    try:
-        stream.flush()
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import click
 
 from accsyn.cli import console
 from accsyn.cli.analysis import Analysis, analyse
 from accsyn.cli.document import document, result
+from accsyn.cli.files import names_file, read_query_file
 from accsyn.cli.findings import print_findings, summary
 from accsyn.cli.options import JSON, options, query_options
 from accsyn.cli.settings import Settings
 from accsyn.cli.sources import read_queries
 from accsyn.diagnostics import apply_fixes
+from accsyn.lint.files import moved
 from accsyn.source import Source
 
 ROUNDS = 10
@@ -21,11 +25,24 @@ _EPILOG = """\b
 Examples:
   accsyn check "Transfer WHERE status=failed"
   accsyn check "Transfer WHERE user=:who" -p who=lisa@example.com
+  accsyn check failed.accsyn
   accsyn check --lines < queries.txt"""
 
 
+class Place(NamedTuple):
+    """Where a query stands.
+
+    Attributes:
+        file: All of the file.
+        start: The offset of the query in it.
+    """
+
+    file: Source
+    start: int
+
+
 @click.command("check", epilog=_EPILOG)
-@click.argument("queries", nargs=-1, metavar="[QUERY]...")
+@click.argument("queries", nargs=-1, metavar="[QUERY|PATH]...")
 @options("format")
 @query_options
 @click.option("--lines", is_flag=True, help="Standard input holds a query on every line, rather than one query.")
@@ -44,12 +61,15 @@ def command(
 ) -> None:
     """Say what is wrong with queries: where, why, and what to write instead.
 
-    Without QUERY, or with - for it, the query is read from standard input. The exit code is 1 where there is anything
-    to say, a warning included.
+    Without QUERY, or with - for it, the query is read from standard input. A PATH is a file that ends in .accsyn and
+    holds queries. The exit code is 1 where there is anything to say, a warning included.
     """
     if fix and format_ == JSON:
         raise click.UsageError("--fix prints queries; with --format json every fix stands beside its finding.")
-    sources = read_queries(queries, lines=lines)
+    asked = _asked(queries, lines=lines)
+    sources = [source for source, _ in asked]
+    if fix and any(place is not None for _, place in asked):
+        raise click.UsageError("--fix prints queries; for files there is accsyn lint --fix.")
     if fix:
         sources = _fixed(sources, settings)
     analyses = analyse(sources, settings)
@@ -59,14 +79,48 @@ def command(
         for source in sources:
             console.write_text(source.text)
         print_findings(console.stderr(), analyses)
-    elif format_ == JSON:
-        console.write_json(document(result(analysis.source, analysis.diagnostics) for analysis in analyses))
+        context.exit(1 if any(analysis.diagnostics for analysis in analyses) else 0)
+    analyses = [_in_file(analysis, place) for analysis, (_, place) in zip(analyses, asked, strict=True)]
+    if format_ == JSON:
+        results = (result(analysis.source, analysis.diagnostics) for analysis in analyses)
+        # Beside a place in the file its own query, not all of the file again and again.
+        named = zip(results, sources, strict=True)
+        console.write_json(document({**one, "source": {**one["source"], "text": own.text}} for one, own in named))
     else:
         out = console.stdout()
         if print_findings(out, analyses):
             out.print()
         out.print(summary(analyses))
     context.exit(1 if any(analysis.diagnostics for analysis in analyses) else 0)
+
+
+def _asked(arguments: tuple[str, ...], *, lines: bool) -> list[tuple[Source, Place | None]]:
+    """The queries of a call, in order; those of files with their place in them."""
+    files = {name: read_query_file(name) for name in arguments if names_file(name)}
+    others = [argument for argument in arguments if argument not in files]
+    rest = read_queries(others, lines=lines) if others or not files else []
+    if not files:
+        return [(source, None) for source in rest]
+    if lines:
+        raise click.UsageError("--lines is about standard input alone.")
+    following = iter(rest)
+    found: list[tuple[Source, Place | None]] = []
+    for argument in arguments:
+        file = files.get(argument)
+        if file is None:
+            found.append((next(following), None))
+            continue
+        whole = Source(file.text, argument)
+        found += [(Source(each.text, argument), Place(whole, each.start)) for each in file.sections]
+    return found
+
+
+def _in_file(analysis: Analysis, place: Place | None) -> Analysis:
+    """The analysis with places in the file that its query stands in."""
+    if place is None:
+        return analysis
+    diagnostics = tuple(moved(diagnostic, place.start) for diagnostic in analysis.diagnostics)
+    return analysis._replace(source=place.file, diagnostics=diagnostics)
 
 
 def _without_warnings(analysis: Analysis) -> Analysis:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from accsyn.cli.failure import CommandError
 from accsyn.text import escape_for_display
 
 if TYPE_CHECKING:
@@ -48,7 +46,7 @@ class Console:
         self._stream = stream
         self._encoding = stream.encoding or "utf-8"
         self._rich: rich.console.Console | None = None
-        self.width = shutil.get_terminal_size().columns if stream.isatty() else None
+        self.width = _columns() if stream.isatty() else None
         self.has_colour = wants_colour(stream, environment)
 
     def print(self, *pieces: str | Styled) -> None:
@@ -79,6 +77,12 @@ class Console:
             text, style = (piece, "") if isinstance(piece, str) else piece
             line.append(self._writable(text), style)
         self._rich.print(line, soft_wrap=True)
+
+
+def _columns() -> int:
+    import shutil  # which brings what it takes to unpack archives
+
+    return shutil.get_terminal_size().columns
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
@@ -112,6 +116,8 @@ def write_text(text: str) -> None:
     try:
         sys.stdout.write(f"{text}\n")
     except UnicodeEncodeError as error:
+        from accsyn.cli.failure import CommandError  # which needs click
+
         character = escape_for_display(error.object[error.start])
         raise CommandError(f"the output's encoding ({error.encoding}) has no {character}") from error
 

@@ -1,4 +1,4 @@
-"""Query files: ``*.accsyn``, one query each, UTF-8."""
+"""Query files: ``*.accsyn``, in UTF-8; `accsyn.lint.sections` says what they hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accsyn.cli.failure import CommandError
-from accsyn.cli.sources import without_line_end
+from accsyn.lint.sections import Section, read_sections
 
 SUFFIX = ".accsyn"
 
@@ -28,9 +28,14 @@ class QueryFile(NamedTuple):
     line_end: str
 
     @property
-    def query(self) -> str:
-        """The query, without the line end behind it."""
-        return without_line_end(self.content)
+    def text(self) -> str:
+        """The content without a byte-order mark."""
+        return self.content.removeprefix("\ufeff")
+
+    @property
+    def sections(self) -> list[Section]:
+        """The queries, at least one: a file without any is an empty query."""
+        return read_sections(self.text) or [Section("", self.text.rstrip(), 0)]
 
 
 def names_file(argument: str) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from accsyn.cli.analysis import Analysis
 from accsyn.cli.console import Console, Styled
 from accsyn.cli.fitting import fitted, wrapped
 from accsyn.diagnostics import Diagnostic, Severity
 from accsyn.rendering import lines
 from accsyn.source import Source
+
+if TYPE_CHECKING:
+    # What it stands on is not needed to print.
+    from accsyn.cli.analysis import Analysis
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 

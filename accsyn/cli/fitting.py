@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from accsyn.text import display_width
@@ -22,6 +21,8 @@ def wrapped(text: str, width: int | None, *, indent: int = 0, hanging: int = 0) 
     """
     if width is None or width - max(indent, hanging) < NARROWEST:
         return [text]
+    import textwrap
+
     found = textwrap.wrap(
         text,
         width,

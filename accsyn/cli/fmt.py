@@ -14,8 +14,11 @@ from accsyn.cli.files import QueryFile, names_file, read_query_file, write_query
 from accsyn.cli.findings import print_findings
 from accsyn.cli.options import options
 from accsyn.cli.sources import STDIN, read_queries
+from accsyn.diagnostics import Diagnostic
 from accsyn.errors import QuerySyntaxError
 from accsyn.grammar.parser import parse_statement
+from accsyn.lint.files import moved
+from accsyn.lint.sections import format_sections
 from accsyn.source import Source
 from accsyn.text import escape_for_display
 
@@ -30,8 +33,8 @@ class Formatted(NamedTuple):
     """A query with its canonical form.
 
     Attributes:
-        source: The query.
-        text: The canonical form.
+        source: The query; of a file all that it holds.
+        text: The canonical form; of a file all that it should hold.
         file: Where it came from; None for an argument and standard input.
     """
 
@@ -47,7 +50,7 @@ class Formatted(NamedTuple):
     @property
     def after(self) -> str:
         """What should be there."""
-        return self.text if self.file is None else self.text + self.file.line_end
+        return self.text
 
     @property
     def name(self) -> str:
@@ -67,8 +70,8 @@ def command(
 ) -> None:
     """Write queries in their canonical form; the meaning stays.
 
-    A QUERY is printed. A PATH is a file that ends in .accsyn and holds one query: it is rewritten in place. Of a query
-    that is none, stderr says what is wrong, and the exit code is 1; its file stays as it is.
+    A QUERY is printed. A PATH is a file that ends in .accsyn and holds queries: it is rewritten in place, its names and
+    comments stay. Of a query that is none, stderr says what is wrong, and the exit code is 1; its file stays as it is.
     """
     if stdin:
         queries = (*queries, STDIN)
@@ -96,15 +99,40 @@ def _format(arguments: tuple[str, ...], start: str) -> tuple[list[Formatted], li
     files = {name: read_query_file(name) for name in arguments if names_file(name)}
     others = [argument for argument in arguments if argument not in files]
     queries = iter(read_queries(others) if others or not files else ())
-    good, bad = [], []
+    good: list[Formatted] = []
+    bad: list[Analysis] = []
     for argument in arguments or (STDIN,):
         file = files.get(argument)
-        source = next(queries) if file is None else Source(file.query, argument)
-        try:
-            good.append(Formatted(source, canonical(parse_statement(source.text, start)), file))
-        except QuerySyntaxError as error:
-            bad.append(Analysis(source, error.diagnostics))
+        item = _format_query(next(queries), start) if file is None else _format_file(file, argument, start)
+        if isinstance(item, Formatted):
+            good.append(item)
+        else:
+            bad.append(item)
     return good, bad
+
+
+def _format_query(source: Source, start: str) -> Formatted | Analysis:
+    try:
+        return Formatted(source, canonical(parse_statement(source.text, start)), None)
+    except QuerySyntaxError as error:
+        return Analysis(source, error.diagnostics)
+
+
+def _format_file(file: QueryFile, name: str, start: str) -> Formatted | Analysis:
+    """A file with all its queries in their canonical form, or what is wrong with any of them."""
+    source = Source(file.text, name)
+    forms: dict[int, str] = {}
+    wrong: list[Diagnostic] = []
+    for section in file.sections:
+        item = _format_query(Source(section.text), start)
+        if isinstance(item, Formatted):
+            forms[section.start] = item.text
+        else:
+            wrong += [moved(found, section.start) for found in item.diagnostics]
+    if wrong:
+        return Analysis(source, tuple(wrong))
+    text = format_sections(file.text, lambda section: forms[section.start], file.line_end)
+    return Formatted(source, text, file)
 
 
 def _print_difference(item: Formatted) -> None:

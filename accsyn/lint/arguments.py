@@ -47,8 +47,11 @@ def add_parameters(source: PythonSource, call: ast.Call, values: dict[str, str])
     if not isinstance(given.value, ast.Dict):
         return None
     names = [key.value if isinstance(key, ast.Constant) else None for key in given.value.keys]
-    if not names or any(name in names for name in values):
+    if any(name in names for name in values):
         return None
+    if not names:
+        start, end = source.span(given.value)
+        return Edit(Span(start, end), f"{{{entries}}}") if not source.text[start:end].strip("{} \t\r\n") else None
     at = source.span(given.value.values[-1]).end
     behind = source.text[at : source.span(given.value).end - 1]
     return Edit(Span(at, at), f", {entries}") if not behind.strip(", \t\r\n") else None

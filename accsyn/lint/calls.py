@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from accsyn.lint.comments import Comment
 from accsyn.lint.config import Config
-from accsyn.lint.following import follow
+from accsyn.lint.following import follow_all
 from accsyn.lint.python_source import PythonSource
 from accsyn.lint.sessions import Client, Sessions
 from accsyn.lint.template import HOLE, Template
@@ -43,6 +43,7 @@ class QueryCall(NamedTuple):
         argument: The expression that makes the text.
         template: The text as far as it is known; None where nothing is.
         is_expression: Whether it is a bare condition.
+        others: The other texts that it may be; its own among them.
     """
 
     node: ast.expr
@@ -51,6 +52,7 @@ class QueryCall(NamedTuple):
     argument: ast.expr
     template: Template | None
     is_expression: bool = False
+    others: tuple[Template, ...] = ()
 
     @property
     def is_method(self) -> bool:
@@ -61,14 +63,13 @@ class QueryCall(NamedTuple):
 def find_calls(
     source: PythonSource, sessions: Sessions, comments: list[Comment], config: Config, schema: Schema
 ) -> tuple[QueryCall, ...]:
-    """Every query of a file, in the order of the text."""
+    """Every query of a file, in the order of the text; one that may be several texts as so many."""
     found: list[QueryCall] = []
     mentions_accsyn = "accsyn" in source.text
     for node in source.names.nodes:
         if isinstance(node, ast.Call) and source.has_place(node):
-            call = _function(source, node, config) or _method(source, node, sessions, schema, mentions_accsyn)
-            if call is not None:
-                found.append(call)
+            calls = _function(source, node, config)
+            found += calls or _method(source, node, sessions, schema, mentions_accsyn)
     known = {call.argument for call in found}
     found += [call for call in _marked(source, comments) if call.argument not in known]
     return tuple(found)
@@ -80,36 +81,43 @@ def _argument(node: ast.Call, names: tuple[str, ...] = _ARGUMENT_NAMES) -> ast.e
     return next((keyword.value for keyword in node.keywords if keyword.arg in names), None)
 
 
-def _function(source: PythonSource, node: ast.Call, config: Config) -> QueryCall | None:
+def _function(source: PythonSource, node: ast.Call, config: Config) -> list[QueryCall]:
     name = source.names.qualified(node.func)
     kind = FUNCTIONS.get(name) or ("query" if name and name in config.functions else None)
     if kind is None and config.functions:
         kind = "query" if ast.unparse(node.func) in config.functions else None
     argument = _argument(node) if kind else None
     if argument is None:
-        return None
+        return []
     method = name.rpartition(".")[2]
-    return QueryCall(node, f"{method}()", None, argument, follow(source, argument), kind == "expression")
+    call = QueryCall(node, f"{method}()", None, argument, None, kind == "expression")
+    return _with_texts(call, follow_all(source, argument))
 
 
 def _method(
     source: PythonSource, node: ast.Call, sessions: Sessions, schema: Schema, mentions_accsyn: bool
-) -> QueryCall | None:
+) -> list[QueryCall]:
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in METHODS:
-        return None
+        return []
     argument = _argument(node)
     if argument is None:
-        return None
+        return []
     receiver = node.func.value
-    client = sessions.client(receiver)
+    client = sessions.client_of_method(node.func)
     if client is None and not (mentions_accsyn or sessions.looks_like_one(receiver)):
-        return None
-    template = follow(source, argument)
-    if client is None and (template is None or not _is_query(template.text, schema)):
-        return None
-    if template is not None and node.func.attr == "wait" and _ID.fullmatch(template.text):
-        template = None
-    return QueryCall(node, node.func.attr, client, argument, template)
+        return []
+    templates = follow_all(source, argument)
+    if client is None and not (templates and all(_is_query(template.text, schema) for template in templates)):
+        return []
+    call = QueryCall(node, node.func.attr, client, argument, None)
+    is_id = node.func.attr == "wait" and any(_ID.fullmatch(template.text) for template in templates)
+    return _with_texts(call, () if is_id else templates)
+
+
+def _with_texts(call: QueryCall, templates: tuple[Template, ...]) -> list[QueryCall]:
+    """The call with each of its texts."""
+    others = templates if len(templates) > 1 else ()
+    return [call._replace(template=template, others=others) for template in templates] or [call]
 
 
 def _is_query(text: str, schema: Schema) -> bool:
@@ -133,11 +141,11 @@ def _marked(source: PythonSource, comments: list[Comment]) -> Iterator[QueryCall
                 inside.add(node)
             continue
         kind = _mark_of(node, marks)
-        template = follow(source, node) if kind and source.has_place(node) else None
-        if template is None:
+        templates = follow_all(source, node) if kind and source.has_place(node) else ()
+        if not templates:
             continue
         inside.add(node)
-        yield QueryCall(node, "query", None, node, template, kind == "expression")
+        yield from _with_texts(QueryCall(node, "query", None, node, None, kind == "expression"), templates)
 
 
 def _mark_of(node: ast.expr, marks: dict[int, tuple[str, Comment]]) -> str:

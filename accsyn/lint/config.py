@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -51,28 +51,55 @@ class Config(NamedTuple):
     strict: bool = False
     root: str = ""
 
-    def reports(self, code: str, name: str, path: str) -> bool:
-        """Whether a finding of that code is reported in a file."""
-        ignored = [*self.ignore]
-        for pattern, codes in self.per_file_ignores:
-            if matches_path(path, pattern, self.root):
-                ignored += codes
+    def ignored_in(self, path: str) -> tuple[str, ...]:
+        """The codes, their beginnings or names that are not reported in a file."""
+        there = (codes for pattern, codes in self.per_file_ignores if matches_path(path, pattern, self.root))
+        return (*self.ignore, *(code for codes in there for code in codes))
+
+    def reports(self, code: str, name: str, ignored: tuple[str, ...]) -> bool:
+        """Whether a finding of that code is reported where these are ignored."""
         return (not self.select or covers(self.select, code, name)) and not covers(ignored, code, name)
 
 
-def covers(selectors: list[str] | tuple[str, ...], code: str, name: str) -> bool:
+def covers(selectors: tuple[str, ...], code: str, name: str) -> bool:
     """Whether one of the selectors is the code, its beginning, or its name."""
     return any(code.startswith(selector) if selector.startswith("ACC") else selector == name for selector in selectors)
 
 
 def matches_path(path: str, pattern: str, root: str) -> bool:
-    """Whether a pattern fits a path: as a whole from the root, or its last parts."""
+    """Whether a pattern fits a path.
+
+    Args:
+        path: The path.
+        pattern: A name, which fits a file and all that is in a folder of that name; or with ``/`` a path from the root,
+            where ``**`` stands for any number of folders.
+        root: The root; empty where the path is to be taken as it is.
+    """
     place = PurePath(path)
-    try:
-        place = PurePath(Path(path).resolve().relative_to(root)) if root else place
-    except ValueError:
-        place = PurePath(path)
-    return place.match(pattern) or (pattern.endswith("/**") and PurePath(pattern[:-3]) in place.parents)
+    if root:
+        place = PurePath(Path(path).resolve())
+        place = place.relative_to(root) if place.is_relative_to(root) else place
+    if "/" not in pattern:
+        return any(fnmatchcase(part, pattern) for part in place.parts)
+    return _fits(place.parts, pattern.strip("/").split("/"))
+
+
+def _fits(parts: tuple[str, ...], wanted: list[str]) -> bool:
+    states = _passed({0}, wanted)
+    for part in parts:
+        stays = {at for at in states if wanted[at : at + 1] == ["**"]}
+        goes = {at + 1 for at in states - stays if at < len(wanted) and fnmatchcase(part, wanted[at])}
+        states = _passed(stays | goes, wanted)
+    return len(wanted) in states
+
+
+def _passed(states: set[int], wanted: list[str]) -> set[int]:
+    """The places in a pattern that are reached, each ``**`` passed over too."""
+    found = set(states)
+    for at, part in enumerate(wanted):
+        if part == "**" and at in found:
+            found.add(at + 1)
+    return found
 
 
 def load_config(file: Path) -> Config | None:
@@ -87,7 +114,9 @@ def load_config(file: Path) -> Config | None:
         raise ConfigurationError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if "accsyn" not in content:
         return None
-    loads, decode_error = _toml()
+    from accsyn.lint.toml import toml_reader
+
+    loads, decode_error = toml_reader()
     try:
         document = loads(content)
     except decode_error as error:
@@ -204,14 +233,3 @@ _READERS: dict[str, Callable[[object, str], Any]] = {
     "schema": _text,
     "strict": _flag,
 }
-
-
-def _toml() -> tuple[Callable[[str], dict[str, Any]], type[Exception]]:
-    """The reader of TOML: Python's own since 3.11, before that tomli, of which Python's own was made."""
-    for module in ("tomllib", "tomli"):
-        try:
-            toml = import_module(module)
-        except ImportError:
-            continue
-        return toml.loads, toml.TOMLDecodeError
-    raise ConfigurationError(f"{FILE} needs tomli on Python 3.10: pip install 'accsyn[cli]'")

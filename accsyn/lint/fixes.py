@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Callable
 
 from accsyn.diagnostics import Diagnostic, Fix, apply_fixes
-from accsyn.lint.linting import QUERY_SUFFIX, Report
 from accsyn.lint.reading import Text
+from accsyn.lint.reports import PYTHON, TEST_SUFFIX, Report, kind_of
 
 ROUNDS = 10
 """How often fixes are applied: one may make way for another."""
@@ -62,10 +62,25 @@ def _applied(text: Text, fixes: list[Fix], path: str) -> tuple[str, int]:
 def _is_sound(text: Text, after: str, path: str) -> bool:
     try:
         text.encode(after)
-        if not path.endswith(QUERY_SUFFIX):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(after)
+        parse = _PARSERS.get(kind_of(path))
+        if parse is not None:
+            parse(after)
     except (SyntaxError, ValueError):
         return False
     return True
+
+
+def _parse_python(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ast.parse(text)
+
+
+def _parse_toml(text: str) -> None:
+    from accsyn.lint.toml import toml_reader
+
+    # What it raises is a ValueError.
+    toml_reader()[0](text)
+
+
+_PARSERS: dict[str, Callable[[str], None]] = {PYTHON: _parse_python, TEST_SUFFIX: _parse_toml}

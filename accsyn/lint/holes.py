@@ -208,7 +208,7 @@ def _named(parts: list[Part]) -> Iterator[Part]:
             yield part
             continue
         key = "\0".join(f"{hole.code}!{hole.conversion}:{hole.format_spec}" for hole in part.holes) + part.operator
-        if any(hole.node is None or _can_change(hole.node) for hole in part.holes):
+        if any(hole.node is None or can_change(hole.node) for hole in part.holes):
             key += f"\0{number}"
         wanted = parameter_name(part.holes[0])
         name, count = wanted, 2
@@ -217,7 +217,7 @@ def _named(parts: list[Part]) -> Iterator[Part]:
         yield part._replace(name=name)
 
 
-def _can_change(node: ast.expr) -> bool:
+def can_change(node: ast.expr) -> bool:
     """Whether an expression may have another value when it is evaluated again."""
     changing = (ast.Call, ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
     return any(isinstance(each, changing) for each in ast.walk(node))

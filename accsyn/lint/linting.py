@@ -1,62 +1,26 @@
-"""One file through the rules: Python, or a file of queries."""
+"""One file through the rules: Python, a file of queries, or a query test file."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
-from accsyn.codes.catalog import all_codes
 from accsyn.diagnostics import Diagnostic, sort
+from accsyn.errors import ConfigurationError
+from accsyn.lint.clock import Clock
 from accsyn.lint.config import Config
 from accsyn.lint.module import Module
 from accsyn.lint.python_source import PythonSource
 from accsyn.lint.reading import Text, UnreadableError, read_text
+from accsyn.lint.reports import PYTHON, QUERY_SUFFIX, TEST_SUFFIX, Report, is_candidate, kind_of
 from accsyn.lint.rules.all import RULES
 from accsyn.lint.suppressions import find_suppressions, suppress
 from accsyn.schema.builtin import builtin_schema
 from accsyn.schema.model import Schema
-from accsyn.source import Source, Span
+from accsyn.source import Span
 
-QUERY_SUFFIX = ".accsyn"
-PYTHON_SUFFIXES = (".py", ".pyi", ".pyw")
-
-_WHERE = re.compile(rb"\b[A-Za-z]+\s+where\b", re.IGNORECASE)
-_CALL = re.compile(rb"ession\w*\s*\.\s*(?:find|find_one|iter|wait|report|metrics)\s*\(", re.IGNORECASE)
-
-
-class Report(NamedTuple):
-    """What there is to say about a file.
-
-    Attributes:
-        path: The file, as it was named.
-        text: Its text; None where it could not be read.
-        diagnostics: The findings, in the order of their places.
-        problem: Why it could not be linted, one clause; empty otherwise.
-    """
-
-    path: str
-    text: Text | None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    problem: str = ""
-
-    @property
-    def source(self) -> Source:
-        """The text with its lines."""
-        return Source("" if self.text is None else self.text.text, self.path)
-
-
-def is_candidate(content: bytes, config: Config) -> bool:
-    """Whether a Python file can hold a query: one that cannot is not parsed."""
-    if b"accsyn" in content:
-        return True
-    names = [name.rpartition(".")[2].encode() for name in (*config.sessions, *config.functions)]
-    if any(name in content for name in names):
-        return True
-    return b"ession" in content and _CALL.search(content) is not None and _WHERE.search(content) is not None
+__all__ = ["Report", "code_names", "lint_bytes", "lint_module"]
 
 
 def lint_bytes(content: bytes, path: str, config: Config, schema: Schema | None = None) -> Report:
@@ -71,25 +35,44 @@ def lint_bytes(content: bytes, path: str, config: Config, schema: Schema | None 
     Returns:
         The findings; of a file that cannot be read or parsed the reason.
     """
-    is_query_file = path.endswith(QUERY_SUFFIX)
-    if not is_query_file and not is_candidate(content, config):
+    kind = kind_of(path)
+    if kind == PYTHON and not is_candidate(content, config):
         return Report(path, None)
     try:
-        text = read_text(content, has_cookie=not is_query_file)
+        text = read_text(content, has_cookie=kind == PYTHON)
     except UnreadableError as error:
         return Report(path, None, problem=str(error))
-    schema = builtin_schema() if schema is None else schema
-    if is_query_file:
-        from accsyn.lint.files import lint_queries
+    clock = Clock()
+    try:
+        found = _FINDERS[kind](text, path, config, builtin_schema() if schema is None else schema, clock)
+    except (UnreadableError, ConfigurationError) as error:
+        return Report(path, text, problem=str(error))
+    return Report(path, text, _selected(found, config, path), reads_clock=clock.was_read)
 
-        return Report(path, text, _selected(lint_queries(text.text, config, schema), config, path))
+
+def _in_python(text: Text, path: str, config: Config, schema: Schema, clock: Clock) -> tuple[Diagnostic, ...]:
     try:
         source = PythonSource(text.text, path, text.encoding)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         place = f" (line {line})" if line else ""
-        return Report(path, text, problem=f"Python cannot parse it: {getattr(error, 'msg', None) or error}{place}")
-    return Report(path, text, lint_module(Module(source, config, schema), path))
+        raise UnreadableError(f"Python cannot parse it: {getattr(error, 'msg', None) or error}{place}") from error
+    return lint_module(Module(source, config, schema, clock), path)
+
+
+def _in_queries(text: Text, _: str, config: Config, schema: Schema, clock: Clock) -> tuple[Diagnostic, ...]:
+    from accsyn.lint.files import lint_queries
+
+    return lint_queries(text.text, config, schema, clock)
+
+
+def _in_tests(text: Text, path: str, config: Config, schema: Schema, clock: Clock) -> tuple[Diagnostic, ...]:
+    from accsyn.lint.query_tests import lint_tests
+
+    return lint_tests(text.text, path, config, schema, clock)
+
+
+_FINDERS = {PYTHON: _in_python, QUERY_SUFFIX: _in_queries, TEST_SUFFIX: _in_tests}
 
 
 def lint_module(module: Module, path: str = "") -> tuple[Diagnostic, ...]:
@@ -111,12 +94,18 @@ def lint_module(module: Module, path: str = "") -> tuple[Diagnostic, ...]:
 @cache
 def code_names() -> dict[str, str]:
     """The name of each code."""
+    from accsyn.codes.catalog import all_codes
+
     return {code.code: code.name for code in all_codes()}
 
 
 def _selected(diagnostics: Iterable[Diagnostic], config: Config, path: str) -> tuple[Diagnostic, ...]:
+    found = tuple(diagnostics)
+    ignored = config.ignored_in(path) if found else ()
+    if not ignored and not config.select:
+        return found
     names = code_names()
-    return tuple(each for each in diagnostics if config.reports(each.code, names.get(each.code, ""), path))
+    return tuple(each for each in found if config.reports(each.code, names.get(each.code, ""), ignored))
 
 
 def _lines_of(module: Module) -> Callable[[Span], set[int]]:
@@ -143,12 +132,3 @@ def _last_line(node: ast.stmt) -> int:
         inner = getattr(first, "lineno", None) or first.pattern.lineno
         return max(node.lineno, inner - 1) if inner > node.lineno else node.lineno
     return node.end_lineno or node.lineno
-
-
-def lint_file(path: Path, config: Config, schema: Schema | None = None) -> Report:
-    """Lint a file; what keeps it from being read is in the report."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return Report(str(path), None, problem=f"it cannot be read: {error.strerror or error}")
-    return lint_bytes(content, str(path), config, schema)

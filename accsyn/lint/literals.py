@@ -44,6 +44,7 @@ class Literal(NamedTuple):
         quote: The quotes that open and close it: one or three.
         end: Offset behind the closing quotes.
         use: What its value goes through: ``format`` (`str.format`), ``percent`` (``%``), or empty.
+        group: The offset of the expression that it is a part of.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Literal(NamedTuple):
     quote: str
     end: int
     use: str = ""
+    group: int = 0
 
     @property
     def body(self) -> Span:
@@ -91,6 +93,7 @@ class Replacement(NamedTuple):
         expression: Where the expression stands, the blanks around it left out.
         conversion: The letter behind ``!``, or empty.
         format_spec: What stands behind the colon, or empty.
+        is_repeated: Whether the expression's own text stands before its value (``{x=}``).
     """
 
     start: int
@@ -98,6 +101,7 @@ class Replacement(NamedTuple):
     expression: Span
     conversion: str
     format_spec: str
+    is_repeated: bool = False
 
 
 def find_literals(text: str, start: int, end: int) -> tuple[Literal, ...] | None:
@@ -112,7 +116,7 @@ def find_literals(text: str, start: int, end: int) -> tuple[Literal, ...] | None
         closing = _closing(text, opening.end(), end, quote, is_formatted="f" in prefix)
         if closing is None or "b" in prefix or "t" in prefix:
             return None
-        found.append(Literal(at, prefix, quote, closing))
+        found.append(Literal(at, prefix, quote, closing, group=start))
         at = _between(text, closing, end)
     return tuple(found)
 
@@ -121,7 +125,7 @@ def decode(text: str, literal: Literal) -> Iterator[Character | Replacement]:
     """The characters of a literal and its replacement fields, in order.
 
     Raises:
-        ValueError: An f-string is written in a way that is not read here (``{x=}``).
+        ValueError: An f-string is written in a way that is not read here.
     """
     at, end = literal.body
     while at < end:
@@ -244,12 +248,13 @@ def _replacement(text: str, start: int, end: int) -> Replacement:
     """The field whose brace stands at `start`.
 
     Raises:
-        ValueError: It has no end, is no field, or repeats its own text (``{x=}``).
+        ValueError: It has no end, or is no field.
     """
     at = _expression_end(text, start + 1, end)
     expression = text[start + 1 : at]
-    if expression.rstrip().endswith("=") and not expression.rstrip().endswith(("==", "!=", "<=", ">=")):
-        raise ValueError("a field that repeats its own text")
+    is_repeated = expression.rstrip().endswith("=")
+    if is_repeated:
+        expression = expression.rstrip()[:-1]
     left = start + 1 + len(expression) - len(expression.lstrip())
     span = Span(left, left + len(expression.strip()))
     if not expression.strip():
@@ -267,7 +272,20 @@ def _replacement(text: str, start: int, end: int) -> Replacement:
             at += 1
     if at >= end or text[at] != "}":
         raise ValueError("a field without end")
-    return Replacement(start, at + 1, span, conversion, text[spec_start:at])
+    return Replacement(start, at + 1, span, conversion, text[spec_start:at], is_repeated)
+
+
+def fields(text: str, start: int, end: int) -> Iterator[Replacement]:
+    """The replacement fields in a format specification.
+
+    Raises:
+        ValueError: One is written in a way that is not read here.
+    """
+    at = text.find("{", start, end)
+    while at >= 0:
+        field = _replacement(text, at, end)
+        yield field
+        at = text.find("{", field.end, end)
 
 
 def _expression_end(text: str, at: int, end: int) -> int:
@@ -284,6 +302,11 @@ def _expression_end(text: str, at: int, end: int) -> int:
             if closing is None:
                 raise ValueError("a string without end")
             at = closing
+            continue
+        if character == "#":
+            # A comment, since Python 3.12.
+            line_end = _LINE_END.search(text, at, end)
+            at = end if line_end is None else line_end.end()
             continue
         depth += _BRACKETS.get(character, 0)
         at += 1

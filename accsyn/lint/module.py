@@ -8,6 +8,7 @@ from functools import cached_property
 
 from accsyn.diagnostics import Diagnostic
 from accsyn.lint.calls import QueryCall, find_calls
+from accsyn.lint.clock import Clock
 from accsyn.lint.comments import Comment, find_comments
 from accsyn.lint.config import Config
 from accsyn.lint.python_source import PythonSource
@@ -23,48 +24,53 @@ class Module:
         source: The file.
         config: What counts as a session.
         schema: What queries are checked against.
+        clock: What relative times count from.
 
     Attributes:
         source: The file.
         config: What counts as a session.
         schema: What queries are checked against.
+        clock: What relative times count from.
         sessions: Which expressions are sessions.
         comments: The comments that speak to the linter.
         calls: Every query, in the order of the text.
     """
 
-    def __init__(self, source: PythonSource, config: Config, schema: Schema) -> None:
+    def __init__(self, source: PythonSource, config: Config, schema: Schema, clock: Clock | None = None) -> None:
         self.source = source
         self.config = config
         self.schema = schema
+        self.clock = clock or Clock()
         self.sessions = Sessions(source, config.sessions)
         self.comments: list[Comment] = find_comments(source.source)
         self.calls = find_calls(source, self.sessions, self.comments, config, schema)
-        self._known: dict[ast.expr, Known | None] = {}
-        self._found: dict[ast.expr, tuple[Diagnostic, ...]] = {}
+        self._known: dict[int, Known | None] = {}
+        self._found: dict[int, tuple[Diagnostic, ...]] = {}
 
     def known(self, call: QueryCall) -> Known | None:
         """The text of a query with stand-ins for what is not known; None where that cannot be told."""
-        if call.argument not in self._known:
+        # Calls live as long as the module does.
+        if id(call) not in self._known:
             template = call.template
             known = None if template is None else known_text(template, is_expression=call.is_expression)
-            self._known[call.argument] = known
-        return self._known[call.argument]
+            self._known[id(call)] = known
+        return self._known[id(call)]
 
     def checked(self, call: QueryCall) -> tuple[Diagnostic, ...]:
         """What the compiler has to say about a query, at its places in the file."""
-        if call.argument not in self._found:
+        if id(call) not in self._found:
             known = self.known(call)
+            encoding, clock = self.source.encoding, self.clock
             options = {"strict": self.config.strict, "is_expression": call.is_expression}
-            found = () if known is None else check_known(known, self.schema, encoding=self.source.encoding, **options)
-            self._found[call.argument] = tuple(found)
-        return self._found[call.argument]
+            found = () if known is None else check_known(known, self.schema, clock, encoding=encoding, **options)
+            self._found[id(call)] = tuple(found)
+        return self._found[id(call)]
 
     def session_calls(self) -> Iterator[tuple[ast.Call, ast.Attribute, Client]]:
-        """Every call of a method of a known session."""
+        """Every call of a method of a known session; methods of a subclass's own are left out."""
         for node in self.source.names.nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and self.source.has_place(node):
-                client = self.sessions.client(node.func.value)
+                client = self.sessions.client_of_method(node.func)
                 if client is not None:
                     yield node, node.func, client
 

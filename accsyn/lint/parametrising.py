@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accsyn.diagnostics import Edit, Fix
 from accsyn.lint.arguments import add_parameters
 from accsyn.lint.calls import QueryCall
-from accsyn.lint.holes import VALUE, Part
+from accsyn.lint.holes import VALUE, Part, can_change
 from accsyn.lint.literals import Literal, Replacement, decode
 from accsyn.lint.python_source import PythonSource
 from accsyn.lint.queries import Known
@@ -28,26 +28,61 @@ class _Impossible(Exception):  # noqa: N818 - no error: it never leaves this mod
     """The text is written in a way that this fix does not change."""
 
 
-def parametrise(source: PythonSource, call: QueryCall, known: Known) -> Fix | None:
-    """A fix that passes the values of a query as parameters; None where it cannot be done exactly."""
+def parametrise(source: PythonSource, call: QueryCall, known: Known, wanted: Sequence[Part]) -> Fix | None:
+    """A fix that passes values of a query as parameters; None where it cannot be done exactly.
+
+    Args:
+        source: The file.
+        call: The query.
+        known: Its text.
+        wanted: The values. What goes through ``%`` or `str.format` is changed as a whole.
+    """
     is_ours = call.client is Client.OURS or (call.client is None and not call.is_method)
-    if not is_ours or not isinstance(call.node, ast.Call) or known.template.form not in _FORMS:
+    template = known.template
+    if not is_ours or not isinstance(call.node, ast.Call) or template.form not in _FORMS or call.others:
         return None
     parts = [part for part in known.parts if part.role == VALUE]
-    template = known.template
+    if template.form in ("f", "plus"):
+        parts = [part for part in parts if part in wanted]
+    elif len(parts) != len(known.parts):
+        return None
     try:
         values = {part.name: _value(source, template, part) for part in parts}
-        if template.form != "f" and any(part.role != VALUE for part in known.parts):
-            return None
         edits = list(_FORMS[template.form](source, call.argument, template, parts))
     except _Impossible:
         return None
     added = add_parameters(source, call.node, values)
-    if added is None or not edits:
+    within = source.span(call.argument)
+    # A constant that stands elsewhere may be used elsewhere.
+    if added is None or not edits or any(not _within(edit.span, [within]) for edit in edits):
+        return None
+    if not _keeps_order(call.node, call.argument, template, parts):
         return None
     is_safe = template.form != "plain" and all(_is_safe(source, template, part) for part in parts)
     names = " and ".join(f"`:{name}`" for name in values)
     return Fix(f"pass {names} with params=", tuple(sorted([*edits, added], key=lambda edit: edit.span)), is_safe)
+
+
+def _keeps_order(call: ast.Call, argument: ast.expr, template: Template, parts: Sequence[Part]) -> bool:
+    """Whether what is called in the text is called as often and in the same order when it is called in `params=`."""
+    taken = [hole.node for part in parts for hole in part.holes]
+    left = [hole.node for hole in template.holes if not any(hole.node is node for node in taken)]
+    given = left
+    if template.form == "format" and isinstance(argument, ast.Call):
+        given = [*argument.args, *(keyword.value for keyword in argument.keywords)]
+    elif template.form == "percent" and isinstance(argument, ast.BinOp):
+        right = argument.right
+        given = list(right.elts) if isinstance(right, ast.Tuple) else [right]
+        given = [*right.values] if isinstance(right, ast.Dict) else given
+    others = [each for each in (*call.args, *(keyword.value for keyword in call.keywords)) if each is not argument]
+    if not any(node is not None and can_change(node) for node in (*taken, *given)):
+        return True
+    if any(can_change(each) for each in others):
+        return False
+    if given is left:
+        return not any(node is not None and can_change(node) for node in left)
+    # Each argument of a format is evaluated once and in its place, wherever and how often its field stands.
+    return len(taken) == len(given) and all(one is other for one, other in zip(taken, given, strict=True))
 
 
 # ---- values ---------------------------------------------------------------------------------------------------------
@@ -70,14 +105,19 @@ def _value(source: PythonSource, template: Template, part: Part) -> str:
     behind = template.text[part.token.end : part.token.end + 1]
     if (before and before not in _BEFORE) or (behind and behind not in _BEHIND):
         raise _Impossible
-    if any(not hole.code.strip() or ":=" in hole.code for hole in part.holes):
+    if any(not hole.code.strip() or ":=" in hole.code or "#" in hole.code for hole in part.holes):
         raise _Impossible
     hole = part.holes[0]
+    if re.search(rf":{re.escape(part.name)}(?!\w)", template.text):
+        raise _Impossible  # somebody else binds it
     if not _is_whole(template, part):
         return _as_fstring(source, template, part)
-    if part.is_whole_list:
+    joined = (
+        isinstance(hole.node, ast.Call) and isinstance(hole.node.func, ast.Attribute) and hole.node.func.attr == "join"
+    )
+    if part.is_whole_list and part.token.kind != "quoted" and (not joined or _joined_values(hole)):
         return _joined_values(hole) or hole.code
-    if _joined_values(hole):
+    if joined:
         raise _Impossible
     if hole.format_spec:
         if template.form != "f" or "{" in hole.format_spec:
@@ -89,7 +129,9 @@ def _value(source: PythonSource, template: Template, part: Part) -> str:
 def _as_fstring(source: PythonSource, template: Template, part: Part) -> str:
     """The value as an f-string of its own, with what stands around the hole."""
     start, end = _content(template, part)
-    if template.form != "f" or "*" in template.text[start:end]:
+    text = template.text[start:end]
+    is_split = part.is_whole_list and part.token.kind == "quoted" and "," in text
+    if template.form != "f" or is_split or ("*" in text and part.operator not in _WITHOUT_WILDCARDS):
         raise _Impossible
     literal = _literal_of(template, part)
     place = template.place(start, end)

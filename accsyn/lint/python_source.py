@@ -6,6 +6,9 @@ import ast
 import sys
 import warnings
 
+from accsyn.lint.classes import Classes
+from accsyn.lint.flow import Flow
+from accsyn.lint.fstrings import offset, places_in
 from accsyn.lint.scopes import Names
 from accsyn.source import Source, Span
 
@@ -26,6 +29,8 @@ class PythonSource:
         encoding: What it is written in.
         tree: The module.
         names: Its scopes.
+        classes: Its classes.
+        flow: What its names stand for.
 
     Raises:
         SyntaxError: It is no Python (of this version).
@@ -41,26 +46,23 @@ class PythonSource:
             warnings.simplefilter("ignore")
             self.tree = ast.parse(text)
         self.names = Names(self.tree)
+        self.classes = Classes(self.names)
+        self.flow = Flow(self.names)
+        self._places: dict[ast.AST, Span] = {}
+        self._read: set[ast.JoinedStr] = set()
 
     @property
     def text(self) -> str:
         """The characters of the file."""
         return self.source.text
 
-    def offset(self, line: int, column: int) -> int:
-        """The offset of a place as `ast` has it: a line from 1, a column in bytes of UTF-8 from 0."""
-        starts = self.source.line_starts
-        start = starts[line - 1]
-        end = starts[line] if line < len(starts) else len(self.text)
-        content = self.text[start:end]
-        if not content.isascii():
-            column = len(content.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "surrogatepass"))
-        return start + column
-
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Span:
-        """Where a node stands."""
-        end = self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        return Span(self.offset(node.lineno, node.col_offset), end)
+        """Where a node stands, if it `has_place`."""
+        found = self._places.get(node)
+        if found is not None:
+            return found
+        end = offset(self.source, node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return Span(offset(self.source, node.lineno, node.col_offset), end)
 
     def code(self, node: ast.expr) -> str:
         """A node as it is written."""
@@ -68,5 +70,16 @@ class PythonSource:
         return self.text[start:end]
 
     def has_place(self, node: ast.AST) -> bool:
-        """Whether the place of a node can be relied on: before Python 3.12 not inside an f-string."""
-        return PLACES_IN_FSTRINGS or not any(isinstance(each, ast.JoinedStr) for each in self.names.around(node))
+        """Whether the place of a node is known: inside an f-string only where that can be read."""
+        if PLACES_IN_FSTRINGS:
+            return True
+        outermost = None
+        for each in self.names.around(node):
+            if isinstance(each, ast.JoinedStr):
+                outermost = each
+        if outermost is None:
+            return True
+        if outermost not in self._read:
+            self._read.add(outermost)
+            self._places.update(places_in(self.text, outermost, self.span(outermost)))
+        return node in self._places

@@ -7,6 +7,7 @@ from datetime import timezone
 from typing import NamedTuple
 
 from accsyn.diagnostics import Diagnostic, Edit, Fix
+from accsyn.lint.clock import Clock
 from accsyn.lint.holes import ATTRIBUTE, CLAUSE, ENTITY, VALUE, Part, find_parts
 from accsyn.lint.literals import encode
 from accsyn.lint.template import Template
@@ -72,9 +73,10 @@ def known_text(template: Template, *, is_expression: bool = False) -> Known | No
     return Known("".join(pieces), template, parts, tuple(origins), tuple(unknown))
 
 
-def check_text(text: str, schema: Schema, *, strict: bool = False, is_expression: bool = False) -> list[Diagnostic]:
+def check_text(
+    text: str, schema: Schema, clock: Clock, *, strict: bool = False, is_expression: bool = False
+) -> list[Diagnostic]:
     """Everything the compiler has to say about a text, at places in that text."""
-    from accsyn.binding.binder import utc_now
     from accsyn.binding.context import Context
     from accsyn.checking import check_bound
     from accsyn.errors import QuerySyntaxError
@@ -84,11 +86,17 @@ def check_text(text: str, schema: Schema, *, strict: bool = False, is_expression
         statement = parse_statement(text, "expression" if is_expression else "query")
     except QuerySyntaxError as error:
         return list(error.diagnostics)
-    return list(check_bound(Context(schema, strict, utc_now, timezone.utc).bind(statement)))
+    return list(check_bound(Context(schema, strict, clock, timezone.utc).bind(statement)))
 
 
 def check_known(
-    known: Known, schema: Schema, *, strict: bool = False, is_expression: bool = False, encoding: str = "utf-8"
+    known: Known,
+    schema: Schema,
+    clock: Clock,
+    *,
+    strict: bool = False,
+    is_expression: bool = False,
+    encoding: str = "utf-8",
 ) -> Iterator[Diagnostic]:
     """The compiler's diagnostics about a query in a file, at their places there."""
     roles = {part.role for part in known.parts}
@@ -97,7 +105,7 @@ def check_known(
         kept = _KEPT_WITHOUT_ENTITY
     elif CLAUSE in roles:
         kept = _KEPT_WITH_CLAUSES
-    for found in check_text(known.text, schema, strict=strict, is_expression=is_expression):
+    for found in check_text(known.text, schema, clock, strict=strict, is_expression=is_expression):
         touched = {known.unknown[index] for index in range(*found.span)}
         if not found.code.startswith(kept):
             continue

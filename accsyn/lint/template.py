@@ -22,6 +22,7 @@ class Hole(NamedTuple):
         code: The expression as it is written; empty where there is none.
         conversion: ``r``, ``s``, ``a`` or empty.
         format_spec: The format specification.
+        group: The offset of the expression that it is a part of.
     """
 
     span: Span
@@ -29,6 +30,7 @@ class Hole(NamedTuple):
     code: str
     conversion: str = ""
     format_spec: str = ""
+    group: int = -1
 
 
 class Template(NamedTuple):
@@ -60,13 +62,23 @@ class Template(NamedTuple):
         return self.holes[-1 - part] if part < 0 else None
 
     def place(self, start: int, end: int) -> Span:
-        """A range of the text as a range of the file."""
+        """A range of the text as a range of the file: where it is put together from several places, the first."""
         if start < end:
-            return Span(self.starts[start], self.ends[end - 1])
+            if self.span.start <= min(self.starts[start:end]) and max(self.ends[start:end]) <= self.span.end:
+                return Span(self.starts[start], self.ends[end - 1])
+            last = start
+            while last + 1 < end and self._group(last + 1) == self._group(start):
+                last += 1
+            return Span(self.starts[start], self.ends[last])
         if start < len(self.text) and (start == 0 or self.parts[start] == self.parts[start - 1]):
             return Span(self.starts[start], self.starts[start])
         at = self.ends[start - 1] if start else self.literals[0].body.start if self.literals else self.span.start
         return Span(at, at)
+
+    def _group(self, index: int) -> int:
+        """What tells the characters of one string expression from those of another."""
+        part = self.parts[index]
+        return self.literals[part].group if part >= 0 else self.holes[-1 - part].group
 
 
 class Builder:
@@ -100,16 +112,18 @@ class Builder:
         self._holes.append(hole)
         self._parts.append(-len(self._holes))
 
-    def template(self, other: Template) -> None:
-        """Add all of another template."""
+    def template(self, other: Template, group: int | None = None) -> None:
+        """Add all of another template, as a part of the expression that starts there."""
         shift = len(self._literals)
         self._literals.extend(other.literals)
+        if group is not None:
+            self._literals[shift:] = [literal._replace(group=group) for literal in other.literals]
         for index, character in enumerate(other.text):
             hole = other.hole_at(index)
             if hole is None:
                 self.character(character, other.starts[index], other.ends[index], other.parts[index] + shift)
             else:
-                self.hole(hole)
+                self.hole(hole if group is None else hole._replace(group=group))
 
     def build(self, form: str, span: Span) -> Template:
         """The template."""
@@ -129,5 +143,6 @@ def concatenate(templates: Iterable[Template], form: str, span: Span) -> Templat
     """The templates one behind the other."""
     builder = Builder()
     for template in templates:
-        builder.template(template)
+        is_inside = span.start <= template.span.start and template.span.end <= span.end and template.form != "name"
+        builder.template(template, span.start if is_inside else None)
     return builder.build(form, span)

@@ -95,7 +95,7 @@ def test_standard_input_has_a_name(folder: Path) -> None:
     assert "stdin.py, line 3" in call("lint", "-", stdin=BAD).out
     done = call("lint", "-", "--stdin-filename", "x.accsyn", "--format", "concise", stdin="Transfer WHERE stat=1")
     assert done.out.startswith("x.accsyn:1:16: ACC202")
-    fixed = call("lint", "-", "--fix", "--format", "concise", stdin=BAD)
+    fixed = call("lint", "-", "--fix", stdin=BAD)
     assert "update('user'" in fixed.out
     assert not (folder / "stdin.py").exists()
 
@@ -107,6 +107,6 @@ def test_what_cannot_be_read_ends_with_two(folder: Path) -> None:
     assert done.code == 2
     assert done.err.startswith("broken.py: Python cannot parse it")
     assert "ACC518" in done.out
-    assert call("lint", "nowhere").err == "Error: there is no file or folder 'nowhere'\n"
+    assert call("lint", "nowhere").err == "nowhere: it cannot be read: No such file or directory\n"
     (folder / "pyproject.toml").write_text("[tool.accsyn.lint]\nx = 1\n", encoding="utf-8")
     assert "tool.accsyn.lint.x is no setting" in call("lint").err

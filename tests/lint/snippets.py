@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accsyn.lint.config import Config
-from accsyn.lint.linting import Report, lint_bytes
+from accsyn.lint.linting import lint_bytes
+from accsyn.lint.reports import Report
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PREAMBLE = "import time, accsyn; session = accsyn.Session()\n"

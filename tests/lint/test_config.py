@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accsyn.errors import ConfigurationError
-from accsyn.lint.config import Config, Configs, load_config
+from accsyn.lint.config import Config, Configs, load_config, matches_path
 from accsyn.lint.linting import lint_bytes
 from accsyn.lint.running import Files, Overrides, lint_paths
 from tests.lint.snippets import PREAMBLE
@@ -48,6 +48,44 @@ def test_a_file_that_is_none_is_an_error(tmp_path: Path, text: str, message: str
     """Where it mentions accsyn at all."""
     with pytest.raises(ConfigurationError, match=message):
         load_config(write(tmp_path, text))
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    """With its reason; one that has nothing to say is passed over."""
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff")
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_config(tmp_path / "pyproject.toml")
+    assert load_config(write(tmp_path, "[project]\nname = 'other'\n")) is None
+    assert load_config(write(tmp_path, "[tool.accsyn]\nx = 1\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "root", "expected"),
+    [
+        ("a/b.py", "b.py", "", True),
+        ("a/b.py", "b.*", "", True),
+        ("a/b.py", "a", "", True),
+        ("a/b.py", "a/*.py", "", True),
+        ("a/c/b.py", "a/*.py", "", False),
+        ("a/b/c.py", "a/**", "", True),
+        ("a/b/c.py", "b/**", "", False),
+        ("a/b/c.py", "**/b/**", "", True),
+        ("b/c.py", "**/b/*.py", "", True),
+        ("a/b/c/d.py", "a/**/d.py", "", True),
+        ("a/d.py", "a/**/d.py", "", True),
+        ("a/x/gen/y/z.py", "a/*/gen/**", "", True),
+        ("a/b/c.py", "a/b", "", False),
+        ("x.py", "y.py", "", False),
+        ("A/x.py", "a/x.py", "", False),
+        ("/elsewhere/tests/a.py", "tests/*.py", "/root/of/it", False),
+        ("/elsewhere/tests/a.py", "a.py", "/root/of/it", True),
+        ("/root/of/it/a/b.py", "a/**", "/root/of/it", True),
+        ("/root/of/it/b/a/b.py", "a/**", "/root/of/it", False),
+    ],
+)
+def test_which_patterns_fit(path: str, pattern: str, root: str, expected: bool) -> None:
+    """A name anywhere, or a path from the root."""
+    assert matches_path(path, pattern, root) is expected
 
 
 def test_the_nearest_file_that_has_settings_wins(tmp_path: Path) -> None:

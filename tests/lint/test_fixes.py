@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import accsyn
 from accsyn.diagnostics import apply_fixes
 from accsyn.lint.config import Config
-from accsyn.lint.fixes import chosen_fixes, fix_text
-from accsyn.lint.linting import Report, lint_bytes
+from accsyn.lint.fixes import ROUNDS, chosen_fixes, fix_text
+from accsyn.lint.linting import lint_bytes
+from accsyn.lint.reports import Report
 from tests import strategies
 from tests.lint.snippets import PREAMBLE, snippets
 from tests.lint.spelling import spelled, utf8_texts
@@ -209,3 +210,13 @@ def test_a_fix_that_would_break_the_file_is_left_out() -> None:
     text = PREAMBLE + "session.update_one('transfer', 'x', {}); session.find('Transfer WHERE a == 1')\n"
     assert "session.update('transfer'" in fixed(text)
     assert "a = 1" in fixed(text)
+
+
+def test_fixes_stop_where_the_result_cannot_be_linted() -> None:
+    """Nothing is written of what nobody could look at again; nor are there more rounds than `ROUNDS`."""
+    report = lint((PREAMBLE + "session.find('Transfer WHERE a == 1')\n").encode())
+    assert fix_text(report, lambda _: Report("x.py", None, problem="gone"), unsafe=False) == (report, 0)
+    texts = [PREAMBLE + f"session.find('Transfer WHERE a{'b' * each} == 1')\n" for each in range(20)]
+    following = iter(texts)
+    _, count = fix_text(report, lambda _: lint(next(following).encode()), unsafe=False)
+    assert count == ROUNDS

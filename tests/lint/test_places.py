@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 import accsyn
 from accsyn.lint.config import Config
 from accsyn.lint.linting import lint_bytes
+from accsyn.lint.reporters.places import position
+from accsyn.lint.template import HOLE
 from tests import strategies
 from tests.lint.snippets import found
 from tests.lint.spelling import spelled, utf8_texts
@@ -48,6 +51,63 @@ def test_findings_are_those_of_the_text_at_its_places(data: st.DataObject, text:
     assert {each for each in actual if each[1] < each[2]} == expected
     for code, at, _ in (each for each in actual if each[1] == each[2]):
         assert any(code == other and (not places or at in places) for other, places in gaps)
+
+
+FRAMES = (
+    "accsyn.parse(\t{})",
+    "accsyn.parse(params=x, query={}\r\n)",
+    "q = {}\raccsyn.parse(q)",
+    "q = ''\nq += {}\nif n:\n\taccsyn.parse(q)",
+    "class A:\n\tQ = {}\n\tdef f(self): accsyn.parse(self.Q)",
+    "accsyn.parse({}.strip())",
+    "accsyn.parse(''.join([{}, '']))",
+    "accsyn.parse({} if n else None)",
+    "accsyn.parse('' + {} + '')",
+    "é = [accsyn.parse({})]",
+    "x = {}  # accsyn: query",
+)
+CONDITIONS = (
+    "status=failed",
+    f"size>{HOLE}",
+    'name="é中\t😀\x0c{{}}\\%"',
+    f"(type=0 OR size<{HOLE})",
+    'name="\n"',
+    "size>10%",
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.data(),
+    st.lists(st.sampled_from(CONDITIONS), max_size=3),
+    st.lists(st.sampled_from(CONDITIONS), max_size=2),
+    st.sampled_from([*HEADS, "\x0c\n\x0cimport accsyn\n", "\t\n# \x0b \u2028 \x1c\nimport accsyn\n"]),
+    st.sampled_from(FRAMES),
+    st.sampled_from(["utf-8", "utf-8-sig", "latin-1", "utf-16"]),
+)
+def test_a_mistake_is_cut_out_exactly(
+    data: st.DataObject, before: list[str], behind: list[str], head: str, frame: str, encoding: str
+) -> None:
+    """However it is spelled, around holes of every form; its columns count characters, or units of UTF-16."""
+    text = " AND ".join(["Transfer WHERE status=failed", *before, "stat=x", *behind])
+    spelling = data.draw(spelled(text))
+    at = text.index("stat=")
+    cut = spelling.code[spelling.places[at][0] : spelling.places[at + 3][1]]
+    lead = "" if encoding != "latin-1" else "# coding: latin-1\n"
+    code = f"{lead}{head}n = 1\n{frame.replace('{}', spelling.code, 1)}\n"
+    try:
+        content = code.encode("utf-8" if encoding == "utf-16" else encoding)
+    except UnicodeEncodeError:
+        content = code.replace("latin-1", "utf-8").encode()
+    report = lint_bytes(content, "x.py", Config())
+    assert report.problem == ""
+    source = report.source
+    (found_there,) = [each for each in report.diagnostics if each.code == "ACC202"]
+    assert source.text[slice(*found_there.span)] == cut
+    for offset in found_there.span:
+        lines = re.split("\r\n|\r|\n", source.text[:offset])
+        assert position(source, offset) == (len(lines), len(lines[-1]) + 1)
+        assert position(source, offset, utf16=True)[1] == len(lines[-1].encode("utf-16-le")) // 2 + 1
 
 
 @pytest.mark.parametrize(
@@ -103,13 +163,13 @@ def test_what_cannot_be_read_is_said(content: bytes, problem: str) -> None:
         "f'{accsyn=} WHERE stat=x'",
         "b'Transfer WHERE stat=x'",
         "'Transfer WHERE stat=%*d' % (1, 2)",
+        "'Transfer WHERE stat={:d'.format(2)",
         "'Transfer WHERE stat={a b}'.format(1)",
         "'Transfer WHERE stat=x'.lower()",
         "['Transfer WHERE stat=x'][0]",
-        "query",
         "*['Transfer WHERE stat=x']",
     ],
 )
 def test_what_is_not_followed_draws_nothing(code: str) -> None:
     """Rather a miss than a wrong place."""
-    assert found(f"import accsyn\nquery = 'Transfer WHERE stat=x'\nquery = 'x'\naccsyn.parse({code})") == []
+    assert found(f"import accsyn\naccsyn.parse({code})") == []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import multiprocessing
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from accsyn.errors import ConfigurationError
 from accsyn.lint import generate, running
 from accsyn.lint.additions import PROPERTIES
 from accsyn.lint.config import Config
-from accsyn.lint.linting import is_candidate, lint_bytes, lint_file
-from accsyn.lint.running import Files, baseline_of, lint_paths, without_baseline
+from accsyn.lint.linting import lint_bytes
+from accsyn.lint.reports import Report, is_candidate
+from accsyn.lint.running import Files, lint_paths
 from accsyn.lint.signatures import SIGNATURES
 from tests.lint.snippets import PREAMBLE
 
@@ -39,8 +42,6 @@ def test_folders_are_searched(tree: Path) -> None:
     assert [file.relative_to(tree).as_posix() for file in files.find([str(tree)])] == ["b.py", "a/c.py", "a/q.accsyn"]
     named = [str(tree / ".venv" / "x.py"), str(tree / "a"), str(tree / "a" / "c.py")]
     assert len(list(files.find(named))) == 3
-    with pytest.raises(ConfigurationError, match="no file or folder 'nowhere'"):
-        list(files.find(["nowhere"]))
 
 
 def test_more_processes_say_the_same(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,26 +52,46 @@ def test_more_processes_say_the_same(tree: Path, monkeypatch: pytest.MonkeyPatch
     assert [len(report.diagnostics) for report in alone] == [1, 1, 1]
 
 
+def test_what_goes_wrong_in_another_process_is_raised(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the processes end."""
+    monkeypatch.setattr(running, "_WORTH_A_PROCESS", 1)
+    (tree / "pyproject.toml").write_text("[tool.accsyn.lint]\n", encoding="utf-8")
+    files = Files()
+    monkeypatch.setattr(Files, "schema", lambda *_: 5)
+    with pytest.raises(AttributeError):
+        lint_paths([str(tree)], files, jobs=2)
+    deadline = time.monotonic() + 10
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.01)  # another thread of this process waits for them too
+    assert multiprocessing.active_children() == []
+
+
 def test_one_file_that_cannot_be_read_does_not_stop_the_others(tree: Path) -> None:
     """Its report says why."""
     (tree / "a" / "c.py").write_bytes(b"accsyn\xff")
+    reports = lint_paths([str(tree), "nowhere.py"], Files())
+    assert [bool(report.problem) for report in reports] == [False, True, False, True]
+    assert [len(report.diagnostics) for report in reports] == [1, 0, 1, 0]
+    assert reports[-1] == Report("nowhere.py", None, problem="it cannot be read: No such file or directory")
+
+
+def test_a_folder_that_cannot_be_listed_is_said(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are searched."""
+    inner = tree / "a"
+    listed = Path.iterdir
+    refused = PermissionError(13, "Permission denied")
+
+    def iterdir(self: Path) -> Iterator[Path]:
+        if self == inner:
+            raise refused
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
     reports = lint_paths([str(tree)], Files())
-    assert [bool(report.problem) for report in reports] == [False, True, False]
-    assert "cannot be read" in lint_file(tree, Config()).problem
-    assert lint_file(tree / "b.py", Config()).diagnostics
-
-
-def test_a_baseline_takes_what_it_knows(tree: Path) -> None:
-    """Lines may move; one more of the same is new."""
-    text = baseline_of(lint_paths([str(tree)], Files()))
-    (tree / "b.py").write_text("\n\n" + BAD, encoding="utf-8")
-    assert not any(report.diagnostics for report in without_baseline(lint_paths([str(tree)], Files()), text))
-    (tree / "b.py").write_text(BAD + BAD, encoding="utf-8")
-    left = without_baseline(lint_paths([str(tree)], Files()), text)
-    assert [len(report.diagnostics) for report in left] == [1, 0, 0]
-    for wrong in ("", "[]", '{"findings": [{}]}'):
-        with pytest.raises(ConfigurationError, match="no baseline"):
-            without_baseline([], wrong)
+    assert [(Path(each.path).name, each.problem) for each in reports] == [
+        ("b.py", ""),
+        ("a", "it cannot be read: Permission denied"),
+    ]
 
 
 @pytest.mark.parametrize(

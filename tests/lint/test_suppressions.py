@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from accsyn.lint.comments import find_comments
 from accsyn.lint.config import Config
 from accsyn.lint.fixes import fix_text
 from accsyn.lint.linting import lint_bytes
+from accsyn.source import Source
 from tests.lint.snippets import PREAMBLE, found
 
 BAD = "session.find('Transfer WHERE state=failed')"
@@ -63,3 +65,9 @@ def test_suppressed_by_configuration_is_not_unused() -> None:
     text = PREAMBLE + "session.find('User')  # accsyn: ignore[ACC202]\n"
     assert lint_bytes(text.encode(), "x.py", Config(ignore=("ACC550",))).diagnostics == ()
     assert lint_bytes((PREAMBLE + BAD).encode(), "x.py", Config(select=("unknown-method",))).diagnostics == ()
+
+
+def test_comments_up_to_what_only_one_reader_takes_count() -> None:
+    """`ast` and `tokenize` differ on a file that ends in the middle of something: what was read before counts."""
+    comments = find_comments(Source("x = 1  # noqa: ACC202\ny = (  # noqa: ACC203\n"))
+    assert [comment.text for comment in comments] == ["# noqa: ACC202", "# noqa: ACC203"]

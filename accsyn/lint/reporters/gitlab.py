@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from accsyn.lint.linting import Report
 from accsyn.lint.reporters.places import items
+from accsyn.lint.reports import Report
 
 _SEVERITY = {"error": "major", "warning": "minor"}
 

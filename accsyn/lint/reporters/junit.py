@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from accsyn.lint.linting import Report
 from accsyn.lint.reporters.places import items, relative_path
+from accsyn.lint.reports import Report
 from accsyn.rendering import render_one
 from accsyn.text import escape_for_display
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from accsyn.diagnostics import Diagnostic
-from accsyn.lint.linting import Report
+from accsyn.lint.reports import Report
 from accsyn.source import Position, Source
 
 

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from accsyn.codes.base import Code
 from accsyn.codes.catalog import find_code, page, summary
 from accsyn.diagnostics import Edit, Fix
-from accsyn.lint.linting import Report
 from accsyn.lint.reporters.places import Item, items, position, relative_path
+from accsyn.lint.reports import Report
 from accsyn.source import Source
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

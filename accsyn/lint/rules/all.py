@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from accsyn.diagnostics import Diagnostic
-from accsyn.lint.module import Module
+from accsyn.lint.certainty import Rule, for_each_call
 from accsyn.lint.rules import interpolation, loops, official, queries, results, signatures
 
-Rule = Callable[[Module], Iterator[Diagnostic]]
-
 RULES: tuple[Rule, ...] = (
-    queries.compiled,
-    interpolation.interpolated,
-    interpolation.forgotten,
-    queries.finished,
+    for_each_call(queries.compiled),
+    for_each_call(interpolation.interpolated),
+    for_each_call(interpolation.forgotten),
+    for_each_call(queries.finished),
     results.lists,
     results.unchecked,
     results.filtered,
@@ -24,7 +19,7 @@ RULES: tuple[Rule, ...] = (
     signatures.parents,
     loops.sessions,
     loops.polling,
-    official.escapes,
-    official.line_breaks,
-    official.long_lists,
+    for_each_call(official.escapes),
+    for_each_call(official.line_breaks),
+    for_each_call(official.long_lists),
 )

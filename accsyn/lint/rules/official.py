@@ -13,17 +13,22 @@ from accsyn.lint.calls import QueryCall
 from accsyn.lint.holes import VALUE, tokens_of
 from accsyn.lint.literals import encode
 from accsyn.lint.module import Module
+from accsyn.lint.python_source import PythonSource
 from accsyn.lint.queries import Known
+from accsyn.lint.scopes import dotted
 from accsyn.source import Span
 
 _ESCAPE = re.compile(r"\\(?:[^A-Z]|([A-Z]))")
 _CLASSES = {"S": r"[^\s]", "D": r"[^\d]", "W": r"[^\w]"}
+_PORTION = re.compile(r"chunk|batch|portion|page|part|slice|few|first|some", re.IGNORECASE)
+"""Names of lists that somebody has divided."""
+
 _WORD_ENDS = " \t\n(),=<>"
 
 
-def escapes(module: Module) -> Iterator[Diagnostic]:
+def escapes(module: Module, call: QueryCall) -> Iterator[Diagnostic]:
     """ACC601."""
-    for _, known in _calls(module):
+    for known in _sent(module, call):
         tokens = tokens_of(known.text)
         for before, token in pairwise(tokens):
             if known.text[before.start : before.end].upper() != "MATCHES" or any(
@@ -35,9 +40,9 @@ def escapes(module: Module) -> Iterator[Diagnostic]:
                     yield _lowered(module, known, token.start, match)
 
 
-def line_breaks(module: Module) -> Iterator[Diagnostic]:
+def line_breaks(module: Module, call: QueryCall) -> Iterator[Diagnostic]:
     """ACC602."""
-    for _, known in _calls(module):
+    for known in _sent(module, call):
         text = known.text
         for match in re.finditer(r"\n+", text):
             start, end = match.span()
@@ -58,11 +63,15 @@ def line_breaks(module: Module) -> Iterator[Diagnostic]:
             )
 
 
-def long_lists(module: Module) -> Iterator[Diagnostic]:
+def long_lists(module: Module, call: QueryCall) -> Iterator[Diagnostic]:
     """ACC603."""
-    for _, known in _calls(module):
+    for known in _sent(module, call):
         for part in known.parts:
-            if part.role == VALUE and part.operator in ("IN", "NOT IN") and _is_unbounded(part.holes[0].node):
+            if (
+                part.role == VALUE
+                and part.operator in ("IN", "NOT IN")
+                and _is_unbounded(module.source, part.holes[0].node)
+            ):
                 yield codes.UnboundedList.at(
                     part.holes[0].span,
                     "a list of any length goes into the URL, which servers refuse from about 300 ids on",
@@ -70,11 +79,11 @@ def long_lists(module: Module) -> Iterator[Diagnostic]:
                 )
 
 
-def _calls(module: Module) -> Iterator[tuple[QueryCall, Known]]:
-    for call in module.calls:
-        known = module.known(call) if module.runs_on_official(call) else None
-        if known is not None:
-            yield call, known
+def _sent(module: Module, call: QueryCall) -> Iterator[Known]:
+    """What is known of a query that the official client sends."""
+    known = module.known(call) if module.runs_on_official(call) else None
+    if known is not None:
+        yield known
 
 
 def _lowered(module: Module, known: Known, start: int, match: re.Match[str]) -> Diagnostic:
@@ -112,16 +121,31 @@ def _insertion(module: Module, known: Known, at: int) -> Edit | None:
     return Edit(Span(start, start), " ")
 
 
-def _is_unbounded(node: ast.AST | None) -> bool:
+def _is_unbounded(source: PythonSource, node: ast.AST | None) -> bool:
     """Whether a list is joined that may have any number of items."""
     match node:
         case ast.Call(func=ast.Attribute(attr="join"), args=[inner]):
             while isinstance(inner, ast.GeneratorExp | ast.ListComp | ast.Call):
                 if isinstance(inner, ast.Call):
-                    if not inner.args:
+                    if not inner.args or dotted(inner.func).rpartition(".")[2] == "islice":
                         return False
                     inner = inner.args[-1]
                 else:
                     inner = inner.generators[0].iter
-            return isinstance(inner, ast.Name | ast.Attribute)
+            return isinstance(inner, ast.Name | ast.Attribute) and not _is_portion(source, inner)
     return False
+
+
+def _is_portion(source: PythonSource, node: ast.Name | ast.Attribute) -> bool:
+    """Whether a list is a part of another, has its items written out, or is measured somewhere."""
+    if _PORTION.search(dotted(node)):
+        return True
+    if not isinstance(node, ast.Name) or node not in source.names.parents:
+        return False
+    scope = source.names.scope(node)
+    for binding in scope.lookup(node.id):
+        is_cut = isinstance(binding.node, ast.List | ast.Tuple | ast.Set | ast.Subscript)
+        if binding.kind in ("loop", "number") or (binding.kind == "value" and is_cut):
+            return True
+    measured = (source.names.parents[each] for each in source.names.uses.get(node.id, ()))
+    return any(isinstance(each, ast.Call) and dotted(each.func) == "len" for each in measured)

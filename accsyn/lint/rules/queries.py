@@ -17,33 +17,31 @@ from accsyn.lint.rules.interpolation import with_placeholders
 _POSITIONS = {"find": {"finished": 3, "archived": 6}, "iter": {}}
 
 
-def compiled(module: Module) -> Iterator[Diagnostic]:
+def compiled(module: Module, call: QueryCall) -> Iterator[Diagnostic]:
     """ACC1xx to ACC505."""
-    for call in module.calls:
-        filled = with_placeholders(module, call)
-        holes = [] if filled is None else [hole.span for hole in filled.holes]
-        for diagnostic in module.checked(call):
-            if diagnostic.code == FinishedJobs.code:
-                continue
-            start, end = diagnostic.span
-            is_told = any(span.start < end and start < span.end for span in holes)
-            # The missing prefix is told by a rule of its own.
-            if not (is_told and diagnostic.code == UnfilledPlaceholder.code):
-                yield diagnostic
-
-
-def finished(module: Module) -> Iterator[Diagnostic]:
-    """ACC513."""
-    for call in module.calls:
-        if call.method not in _POSITIONS or not isinstance(call.node, ast.Call) or _asks(call, call.node):
+    filled = with_placeholders(module, call)
+    holes = [] if filled is None else [hole.span for hole in filled.holes]
+    for diagnostic in module.checked(call):
+        if diagnostic.code == FinishedJobs.code:
             continue
-        for diagnostic in module.checked(call):
-            if diagnostic.code == FinishedJobs.code:
-                edit = add_arguments(module.source, call.node, "finished=True")
-                fixes = [Fix("pass finished=True", (edit,), safe=False)] if edit else []
-                help_ = "Pass finished=True; what is older than 14 days needs archived=True."
-                yield codes.FinishedNotAskedFor.at(diagnostic.span, diagnostic.message, help_, *fixes)
-                break
+        start, end = diagnostic.span
+        is_told = any(span.start < end and start < span.end for span in holes)
+        # The missing prefix is told by a rule of its own.
+        if not (is_told and diagnostic.code == UnfilledPlaceholder.code):
+            yield diagnostic
+
+
+def finished(module: Module, call: QueryCall) -> Iterator[Diagnostic]:
+    """ACC513."""
+    if call.method not in _POSITIONS or not isinstance(call.node, ast.Call) or _asks(call, call.node):
+        return
+    for diagnostic in module.checked(call):
+        if diagnostic.code == FinishedJobs.code:
+            edit = add_arguments(module.source, call.node, "finished=True")
+            fixes = [Fix("pass finished=True", (edit,), safe=False)] if edit else []
+            help_ = "Pass finished=True; what is older than 14 days needs archived=True."
+            yield codes.FinishedNotAskedFor.at(diagnostic.span, diagnostic.message, help_, *fixes)
+            break
 
 
 def _asks(call: QueryCall, node: ast.Call) -> bool:

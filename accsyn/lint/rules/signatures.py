@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from accsyn.codes import calls as codes
 from accsyn.diagnostics import Diagnostic, Edit, Fix
-from accsyn.lint.additions import DEPRECATED, DEPRECATED_ARGUMENTS, PROPERTIES, Signature
+from accsyn.lint.additions import DEPRECATED, DEPRECATED_ARGUMENTS, METHODS, PROPERTIES, Signature
 from accsyn.lint.arguments import has_stars, keyword_of
 from accsyn.lint.module import Module
 from accsyn.lint.sessions import Client
@@ -17,13 +17,16 @@ from accsyn.text import closest
 
 _OTHER_NAMES = {"parent": "entityid", "entity_type": "entitytype", "entity_id": "entityid", "id": "entityid"}
 _OTHER_METHODS = {"publish": "prepublish", "find_many": "find", "find_all": "find", "query": "find", "get": "find_one"}
+_STATIC = frozenset({"str"})
+"""Methods that are called on the class itself too."""
+
 _WITH_PARENT = frozenset({"task", "file"})
 
 
 def arguments(module: Module) -> Iterator[Diagnostic]:
     """ACC516, for methods and for `Session` itself."""
-    for node, place, name in _every_call(module):
-        signature = SIGNATURES.get(name)
+    for node, place, name, client in _every_call(module):
+        signature = _signature(name, client)
         if signature is None:
             continue
         known = {*signature.positional, *signature.keywords}
@@ -48,7 +51,15 @@ def methods(module: Module) -> Iterator[Diagnostic]:
     """ACC517."""
     for _, function, client in module.session_calls():
         name = function.attr
-        if client is Client.UNKNOWN or name in SIGNATURES or name in PROPERTIES or name.startswith("_"):
+        if client is Client.UNKNOWN or name in PROPERTIES or name.startswith("_"):
+            continue
+        if _signature(name, client) is not None:
+            continue
+        if name in SIGNATURES:
+            message = f"the official client has no method `{name}`"
+            yield codes.UnknownMethod.at(_name_of(module, function), message, "`accsyn.Session` has it.")
+            continue
+        if module.sessions.has_other_methods(function.value):
             continue
         other = _OTHER_METHODS.get(name) or next(iter(closest(name, SIGNATURES, 1)), "")
         help_ = f"Did you mean `{other}`?" if other else None
@@ -57,7 +68,7 @@ def methods(module: Module) -> Iterator[Diagnostic]:
 
 def deprecated(module: Module) -> Iterator[Diagnostic]:
     """ACC518."""
-    for node, place, name in _every_call(module):
+    for node, place, name, _ in _every_call(module):
         new = DEPRECATED.get(name)
         if new is not None:
             fix = Fix(f"write {new}", (Edit(place, new),))
@@ -86,13 +97,33 @@ def parents(module: Module) -> Iterator[Diagnostic]:
             )
 
 
-def _every_call(module: Module) -> Iterator[tuple[ast.Call, Span, str]]:
+def _every_call(module: Module) -> Iterator[tuple[ast.Call, Span, str, Client]]:
     """Calls of methods of sessions, and of `Session`: each with the place of its name."""
-    for node, function, _ in module.session_calls():
-        yield node, _name_of(module, function), function.attr
+    for node, function, client in module.session_calls():
+        yield node, _name_of(module, function), function.attr, client
     for each in module.source.names.nodes:
-        if isinstance(each, ast.Call) and module.source.has_place(each) and module.sessions.made_by(each) is not None:
-            yield each, module.source.span(each.func), "__init__"
+        if isinstance(each, ast.Call) and module.source.has_place(each):
+            client_made = module.sessions.made_by(each)
+            if client_made is not None:
+                yield each, module.source.span(each.func), "__init__", client_made
+            static = _static(module, each.func)
+            if static is not None:
+                yield each, _name_of(module, static), static.attr, Client.UNKNOWN
+
+
+def _static(module: Module, node: ast.expr) -> ast.Attribute | None:
+    """A method that is called on `Session` itself, which can be."""
+    if isinstance(node, ast.Attribute) and node.attr in _STATIC and module.sessions.is_class(node.value):
+        return node
+    return None
+
+
+def _signature(name: str, client: Client) -> Signature | None:
+    """The arguments of a method, of the official client those that it has."""
+    signature = SIGNATURES.get(name)
+    if client is not Client.OFFICIAL or signature is None:
+        return signature
+    return None if name in METHODS else signature._replace(keywords=())
 
 
 def _unknown(module: Module, keyword: ast.keyword, name: str, method: str, signature: Signature) -> Diagnostic:

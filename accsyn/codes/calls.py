@@ -18,7 +18,7 @@ class QuotedInterpolation(Code):
     The fix does that. It is safe where the operator knows no wildcards; with `=` and IN a `*` in the value is a
     wildcard before and an ordinary character after it, so somebody should look.
 
-    Numbers, and constants that are in the file, are not reported.
+    Numbers, days, constants that are in the file, and values whose quotes were taken out are not reported.
 
     Bad:
         session.find(f"User WHERE code='{code}'")
@@ -160,6 +160,8 @@ class RecordWithoutCheck(Code):
 class UnknownArgument(Code):
     """The method of the session has no such argument, or not so many.
 
+    What `accsyn.Session` has beside the official client is not there in code that imports `accsyn_api`.
+
     Bad:
         session.find("Task", parent=job_id)
 
@@ -181,7 +183,7 @@ class UnknownArgument(Code):
 class UnknownMethod(Code):
     """A session has no such method.
 
-    Older documentation names some that never came.
+    Older documentation names some that never came, and `iter`, `wait` and others are not there in the official client.
 
     Bad:
         session.publish({"files": files})
@@ -249,7 +251,8 @@ class MissingParent(Code):
 class SessionInLoop(Code):
     """A session is made anew for each turn of a loop.
 
-    Each one logs in. A session is made once and used for everything; it may be used by several threads.
+    Each one logs in. A session is made once and used for everything; it may be used by several threads. Loops that end
+    early, and sessions whose arguments may change from turn to turn, are not reported.
 
     Bad:
         import accsyn
@@ -274,7 +277,7 @@ class EndlessPolling(Code):
     """A loop asks for a status again and again, and never gives up.
 
     A job that is paused, or gone, keeps it running for ever. `wait` polls with a deadline, and looks among finished
-    jobs too.
+    jobs too. A loop that does something else beside waiting, such as a service, is not reported.
 
     Bad:
         while session.get_entity("transfer", job_id)["status"] != "done":
@@ -302,6 +305,10 @@ class FilteredInPython(Code):
 
     Bad:
         [job for job in session.find("Transfer") if job["status"] == "failed"]
+
+        for job in session.find("Transfer"):
+            if job["status"] in ("failed", "paused"):
+                print(job["id"])
 
     Good:
         session.find("Transfer WHERE status=failed")

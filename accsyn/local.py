@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from accsyn.errors import ConnectionFailed
+from accsyn.errors import ConnectionFailed, SecurityWarning
 from accsyn.workspace.backend import ADMIN, Backend
 from accsyn.workspace.clock import Clock
 from accsyn.workspace.faults import Faults
@@ -101,6 +103,10 @@ class Workspace:
         """The record of a user, a new one of that role if nobody has that e-mail."""
         return dict(self._backend.user(code, role))
 
+    def users(self) -> list[str]:
+        """The e-mails of its users."""
+        return [str(one["code"]) for one in self._backend.state.store.all("user")]
+
     def api_key(self, user: str = ADMIN) -> str:
         """The API key of a user.
 
@@ -133,14 +139,15 @@ class Workspace:
 
         ident = USERS[role] if user is None else user
         self._backend.user(ident, role)
-        session = Session(
-            workspace=self.code,
-            username=ident,
-            api_key=self.api_key(ident),
-            hostname="127.0.0.1",
-            transport=_InProcess(self._answered),
-            **options,
-        )
+        with _undisturbed() as nothing:
+            session = Session(
+                workspace=self.code,
+                username=ident,
+                api_key=self.api_key(ident),
+                hostname="127.0.0.1",
+                transport=_InProcess(self._answered),
+                **{"path_envfile": nothing, **options},
+            )
         self._sessions.append(session)
         return session
 
@@ -220,7 +227,22 @@ def replay(path: str | os.PathLike[str], *, code: str = "local", user: str = ADM
     from accsyn.workspace.cassettes import Player
 
     transport = _InProcess(Player(Path(path)).handle)
-    return Session(code, user, "replayed", hostname="127.0.0.1", transport=transport, **options)
+    with _undisturbed() as nothing:
+        given: dict[str, Any] = {"path_envfile": nothing, **options}
+        return Session(code, user, "replayed", hostname="127.0.0.1", transport=transport, **given)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[str]:
+    """An empty credentials file, since no other has a say, and no warning about a network that is not used."""
+    descriptor, path = tempfile.mkstemp(prefix="accsyn-")
+    os.close(descriptor)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SecurityWarning)
+            yield path
+    finally:
+        os.unlink(path)
 
 
 class _InProcess:

@@ -6,6 +6,7 @@ The client, and requests with it, is imported where a session is made: a wrong c
 from __future__ import annotations
 
 import functools
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ class Account(NamedTuple):
         proxy: What the calls go through.
         ca: A file of certificates to trust.
         credentials: The credentials file.
+        local: Whether a demo workspace in this process is asked instead of a server.
+        local_data: The folder where that workspace stays.
     """
 
     workspace: str | None = None
@@ -49,6 +52,13 @@ class Account(NamedTuple):
     proxy: str | None = None
     ca: str | None = None
     credentials: str | None = None
+    local: bool = False
+    local_data: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether a demo workspace in this process is asked."""
+        return self.local or self.local_data is not None
 
     def settings(self) -> dict[str, Any]:
         """The arguments of a session."""
@@ -63,7 +73,7 @@ class Account(NamedTuple):
         }
 
 
-_OPTIONS = (
+_SERVER_OPTIONS = (
     click.option("--workspace", metavar="CODE", help="The workspace; else ACCSYN_WORKSPACE, or the credentials file."),
     click.option("--user", metavar="EMAIL", help="The account; else ACCSYN_API_USER, or the credentials file."),
     click.option("--hostname", metavar="HOST", help="The server; else the one that accsyn's registry names."),
@@ -74,18 +84,43 @@ _OPTIONS = (
         "--credentials", metavar="FILE", help="The credentials file; else ACCSYN_CREDENTIALS_PATH, or the usual one."
     ),
 )
+_LOCAL_OPTIONS = (
+    click.option("--local", is_flag=True, help="Ask a demo workspace in this process: no server, no account."),
+    click.option(
+        "--local-data",
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        help="The same, kept in this folder; without it what is written is gone at the end.",
+    ),
+)
+TRY = "; to try it without a server or an account: --local"
+_OF_A_SERVER = ("workspace", "hostname", "port", "proxy", "ca", "credentials")
 
 
 def connection_options(function: Callable[..., None]) -> Callable[..., None]:
     """A decorator that gives a command the options about the connection; it gets what they say as `account`."""
+    return _with(function, (*_SERVER_OPTIONS, *_LOCAL_OPTIONS))
 
+
+def server_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that has to do with servers alone."""
+    return _with(function, _SERVER_OPTIONS)
+
+
+def _with(
+    function: Callable[..., None], options: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...]
+) -> Callable[..., None]:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> None:
-        account = Account(**{name: named.pop(name) for name in Account._fields})
+        account = Account(**{name: named.pop(name) for name in Account._fields if name in named})
+        if account.is_local:
+            for name in _OF_A_SERVER:
+                if getattr(account, name) is not None:
+                    raise click.UsageError(f"--local asks no server; leave out --{name}")
         function(*arguments, account=account, **named)
 
     decorated: Callable[..., None] = call
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated
 
@@ -108,6 +143,12 @@ def connected(
     """
     with speaking_warnings():
         try:
+            if account.is_local:
+                from accsyn.cli.embedded import embedded
+
+                with embedded(folder=account.local_data, user=account.user, schema=schema) as session:
+                    yield session
+                return
             from accsyn.client.session import Session
 
             settings, transport = account.settings(), None
@@ -120,7 +161,17 @@ def connected(
             print_findings(console.stderr(), [Analysis(error.source, error.diagnostics)])
             raise click.exceptions.Exit(1) from None
         except AccsynError as error:
-            raise CommandError(sentence(error)) from None
+            hint = TRY if isinstance(error, ConfigurationError) and _is_unconfigured(account, api_key) else ""
+            raise CommandError(sentence(error) + hint) from None
+
+
+def _is_unconfigured(account: Account, api_key: str | None) -> bool:
+    """Whether nothing at all says which workspace, who, or where that would stand."""
+    from accsyn.client.credentials import KNOWN, default_path
+
+    said = (*account[: -len(_LOCAL_OPTIONS)], api_key, *(os.environ.get(name) for name in KNOWN))
+    named = os.environ.get("ACCSYN_CREDENTIALS_PATH")
+    return not any(said) and not named and not default_path(os.environ).is_file()
 
 
 class Silent:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
-import threading
+import signal
+import time
 from pathlib import Path
 
 import click
 
 from accsyn.cli import console
+from accsyn.cli.console import Console
+from accsyn.cli.failure import CommandError
 from accsyn.errors import AccsynError
 
+_SECONDS = 60.0
 _EPILOG = """\b
 Examples:
   accsyn serve --demo
@@ -30,7 +34,8 @@ Examples:
 def command(*, data: Path | None, host: str, port: int, tls: bool, demo: bool, public: bool) -> None:
     """Run a local workspace until Ctrl-C.
 
-    Without --data it is gone at the end. The API key of its admin is printed when the workspace is new.
+    Without --data it is gone at the end. The API key of its admin is printed when the workspace is new, and then no
+    more. Ctrl-C is the way to end it, and the exit code is 0 then.
     """
     if not (public or _is_loopback(host)):
         raise click.UsageError(f"{host} can be reached from other machines; --public says that this is wanted")
@@ -50,10 +55,22 @@ def command(*, data: Path | None, host: str, port: int, tls: bool, demo: bool, p
                 out.print(f"API key   {workspace.api_key()}")
             if certificate is not None:
                 out.print(f"verify    {certificate[0]}")
-            out.print("Ctrl-C ends it.")
-            threading.Event().wait()
+            _wait(out)
     except AccsynError as error:
-        raise click.ClickException(str(error)) from error
+        raise CommandError(str(error)) from None
+
+
+def _wait(out: Console) -> None:
+    """Until Ctrl-C, or the signal to terminate: both end a server as it should end, with nothing left behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        out.print("Ctrl-C ends it.")
+        while True:
+            time.sleep(_SECONDS)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _is_loopback(host: str) -> bool:

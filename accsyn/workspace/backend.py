@@ -57,8 +57,12 @@ class Backend:
         self._temporary = tempfile.mkdtemp(prefix="accsyn-") if folder is None else None
         root = Path(folder or self._temporary or "")
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        chance = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - ids that can be repeated
         store = Store(None if folder is None else root / DATABASE)
+        # What is in the database already goes into the seed: the ids of the first time must not come again.
+        used = store.sequence
+        chance = (
+            random.SystemRandom() if seed is None else random.Random(f"{seed}:{used}" if used else seed)  # noqa: S311 - ids that can be repeated
+        )
         if store.path is not None:
             store.path.chmod(0o600)
         self.state = State(store, Clock() if clock is None else clock, root, chance)
@@ -206,24 +210,27 @@ class Backend:
 
     def _handled(self, request: HttpRequest) -> tuple[Response, Incoming, str]:
         path = protocol.path_of(request).partition("?")[0]
-        is_login = path == protocol.LOGIN and request.method == "PUT"
-        if path != protocol.EVENT and not is_login:
+        name = protocol.AROUND.get((request.method, path))
+        if path != protocol.EVENT and name is None:
             raise Refusal(f"there is nothing at {path[:100]!r}", 404)
-        event = Incoming("login", "", None, None, None) if is_login else protocol.read_event(request)
+        event = protocol.read_event(request) if name is None else Incoming(name, "", None, None, None)
         user = ""
         try:
             fault = self.faults.next(event.uri)
             broken = None if fault is None else self._suffer(fault, event)
             if broken is not None:
                 return broken, event, user
-            account = protocol.account(self.state, request)
-            user = account["code"]
-            if is_login:
-                response = protocol.login(self.state, request)
+            if name == "registry":
+                response = protocol.registry(self.state, request)
             else:
-                response = protocol.carry_out(self.state, account, request.method, event)
-                if request.method != "GET":
-                    self._go_on()
+                account = protocol.account(self.state, request)
+                user = account["code"]
+                if name == "login":
+                    response = protocol.login(self.state, request)
+                else:
+                    response = protocol.carry_out(self.state, account, request.method, event)
+                    if request.method != "GET":
+                        self._go_on()
             if fault is not None and fault.drop == "after":
                 response = Response(0)
         except Refusal as refusal:

@@ -1,24 +1,30 @@
 """Exchanges with a workspace, written down without secrets, and played back without one.
 
 A cassette is a text file, an exchange a line, in the order in which they came. What differs from run to run (session,
-times, event ids) is not in it; neither are API keys, session ids and passwords.
+times, event ids) is not in it; neither are API keys, session ids and passwords: values are left out by their names, and
+the keys and session ids that came by also where they stand in another text.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from accsyn.errors import ConfigurationError
-from accsyn.workspace.protocol import LOGIN, HttpRequest, Response, answer, path_of, read_event
+from accsyn.workspace.protocol import LOGIN, HttpRequest, Response, answer, credentials, path_of, read_event
 from accsyn.workspace.refusal import Refusal
 
 Handle = Callable[[HttpRequest], Response]
 
 REDACTED = "***"
+_SHORTEST = 8
+"""Characters of a secret that is looked for in other texts: a shorter one would be found in every second word."""
+
 _SECRETS = frozenset({"session_id", "session", "api_key", "apikey", "password", "pwd", "secret", "token", "key"})
 
 
@@ -34,6 +40,7 @@ class Recorder:
         self._handle = handle
         self._lock = threading.Lock()
         self._path = path
+        self._secrets: set[str] = set()
         path.write_text("", encoding="utf-8")
 
     def handle(self, request: HttpRequest) -> Response:
@@ -41,13 +48,21 @@ class Recorder:
         response = self._handle(request)
         asked = _asked(request)
         if asked is not None and response.status:
-            said = {"status": response.status, "body": redacted(json.loads(response.body))}
+            body = json.loads(response.body)
+            said = {"status": response.status, "body": redacted(body)}
             if "retry-after" in response.headers:
                 said["retry_after"] = float(response.headers["retry-after"])
             line = json.dumps({"request": asked, "response": said})
             with self._lock, self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                self._secrets |= _secrets_of(request, body)
+                file.write(self._without_secrets(line) + "\n")
         return response
+
+    def _without_secrets(self, line: str) -> str:
+        """The line without the keys and session ids that came by; a query has them in lower case."""
+        for secret in self._secrets:
+            line = re.sub(re.escape(json.dumps(secret)[1:-1]), REDACTED, line, flags=re.IGNORECASE)
+        return line
 
 
 class Player:
@@ -85,6 +100,16 @@ class Player:
     def unused(self) -> int:
         """How many exchanges were not asked for."""
         return sum(map(len, self._left.values()))
+
+
+def _secrets_of(request: HttpRequest, body: Any) -> set[str]:
+    """The API key and the session id that a request carries, and those that its answer holds."""
+    result = body.get("result") if isinstance(body, dict) else None
+    found = [result.get("session_id") if isinstance(result, dict) else None, body.get("api_key")]
+    with contextlib.suppress(Refusal):
+        found.append(credentials(request)[1])
+        found.append(read_event(request).session)
+    return {one for one in found if isinstance(one, str) and len(one) >= _SHORTEST}
 
 
 def _asked(request: HttpRequest) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import shutil
@@ -106,10 +107,10 @@ class Copy:
 
     def stop(self) -> None:
         """Give it up: what is not complete is removed."""
-        if self._writing is not None:
-            self._close()
-            file = self._files[self._index]
-            self._part(file).unlink(missing_ok=True)
+        self._close()
+        if not self.is_complete:
+            with contextlib.suppress(OSError):  # what could not be begun is not there either
+                self._part(self._files[self._index]).unlink()
 
     def _part(self, file: _File) -> Path:
         """Where a file is written; two tasks with one target do not meet there."""

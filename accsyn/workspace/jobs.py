@@ -234,7 +234,7 @@ def edit(state: State, kind: str, job: Record, status: str) -> Record:
 
 def submit(state: State, kind: str, job: Record) -> Record:
     """Submit a delivery, request or stream: it waits for its recipients from now on."""
-    if kind == "delivery" and not state.store.children("task", job["id"]):
+    if kind != "request" and not state.store.children("task", job["id"]):
         raise Refusal(f"{kind} {job['code']!r} has no files yet")
     if not state.store.children("_recipient", job["id"]):
         raise Refusal(f"{kind} {job['code']!r} has no recipients yet")

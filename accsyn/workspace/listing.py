@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -13,15 +14,16 @@ from typing import Any
 from accsyn.patterns import PatternError, compile_pattern
 from accsyn.text import fold
 from accsyn.wire.codec import moment_out
+from accsyn.workspace.guarding import guard, guard_backtracking
 from accsyn.workspace.paths import PART
 from accsyn.workspace.refusal import Refusal
 from accsyn.workspace.roles import clean, covers
-from accsyn.workspace.searching import guard
 
 Entry = dict[str, Any]
 Filter = Callable[[str], bool]
 
 MOST_ENTRIES = 200_000
+SECONDS = 20.0
 _LONGEST_NAME = 255
 _PATTERN = re.compile(
     r"""re\(\s*(?P<quote>['"])(?P<pattern>.*?)(?P=quote)\s*(?:,\s*['"](?P<flags>[A-Za-z]*)['"]\s*)?\)""", re.DOTALL
@@ -70,7 +72,8 @@ def _one(text: object) -> Filter:
 
 
 def _pattern(pattern: str, flags: str) -> Filter:
-    guard(pattern, _LONGEST_NAME)
+    guard(pattern)
+    guard_backtracking(pattern, _LONGEST_NAME)
     try:
         compiled = compile_pattern(pattern)
     except PatternError as error:
@@ -101,6 +104,7 @@ class Listing:
         self.exclude = name_filter(options.get("exclude"))
         self.readable = readable
         self._count = 0
+        self._deadline = time.monotonic() + SECONDS
 
     def of(self, folder: Path, path: str) -> list[Entry]:
         """The entries of a folder, directories first, each kind by name.
@@ -141,6 +145,8 @@ class Listing:
         self._count += 1
         if self._count > MOST_ENTRIES:
             raise Refusal(f"there are more than {MOST_ENTRIES} entries; list fewer folders at once")
+        if time.monotonic() > self._deadline:
+            raise Refusal("the listing takes too long; list fewer folders at once")
         if is_directory:
             return None if self.files_only and not self.recursive else _described(item.name, 0, facts, self.getsize)
         if self.directories_only or not self._passes(item.name):

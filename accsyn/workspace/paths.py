@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from accsyn.workspace.references import target_of
 from accsyn.workspace.refusal import Refusal, unknown
-from accsyn.workspace.roles import may, sees
+from accsyn.workspace.roles import granted, may, sees
 from accsyn.workspace.state import SHARES, State
 from accsyn.workspace.store import Record
 
@@ -17,6 +17,10 @@ DEFAULT = "(default)"
 PART = ".accsyn-part"
 """How a file ends that is being written."""
 
+_WINDOWS_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{word}{digit}" for word in ("com", "lpt") for digit in "0123456789\u00b9\u00b2\u00b3"}
+)
 _WORDS = {"workarea": "share", "root": "volume"}
 _LONGEST = 4_000
 
@@ -88,8 +92,12 @@ def _is_reachable(state: State, user: Record, kind: str, share: Record) -> bool:
     return sees(state, user, kind, share) or any(may(state, user, share, "/", right) for right in ("read", "write"))
 
 
-def relative(path: str) -> str:
+def relative(path: str, *, is_windows: bool = os.name == "nt") -> str:
     """A path beneath a share, its parts checked.
+
+    Args:
+        path: The path.
+        is_windows: Whether names mean what Windows takes them for.
 
     Raises:
         Refusal: It is absolute, or has parts that lead elsewhere.
@@ -104,7 +112,14 @@ def relative(path: str) -> str:
         raise Refusal(f"{path!r}: a path beneath a share is not absolute")
     if ".." in parts or (parts and len(parts[0]) == 2 and parts[0][1] == ":"):
         raise Refusal(f"{path!r} leads out of the share")
+    if is_windows and any(map(_is_special, parts)):
+        raise Refusal(f"{path!r}: Windows takes a name in it for something else")
     return "/".join(parts)
+
+
+def _is_special(name: str) -> bool:
+    """Whether a name is a device on Windows, a stream of another file, or another name in truth."""
+    return ":" in name or name[-1] in ". " or name.partition(".")[0].rstrip().lower() in _WINDOWS_DEVICES
 
 
 def _is_text(path: str) -> bool:
@@ -152,14 +167,33 @@ def confined(root: Path, path: str) -> Path:
 
 
 def make_directory(state: State, kind: str, share: Record) -> None:
-    """Make the directory of a share, if it is not there."""
-    if kind != "collection":
+    """Make the directory of a share, if it is not there.
+
+    Raises:
+        Refusal: It cannot be made.
+    """
+    if kind == "collection":
+        return
+    try:
         root_of(state, Place(kind, share, "")).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"the directory of {kind} {share['code']!r} cannot be made: {error.strerror or error}") from None
+
+
+def followed(state: State, place: Place) -> Place:
+    """The place where the links in a path lead; a collection has none."""
+    if place.kind == "collection":
+        return place
+    base = os.path.realpath(root_of(state, place))
+    found = os.path.relpath(real(state, place), base).replace(os.sep, "/")
+    return place._replace(path="" if found == "." else found)
 
 
 def require_right(state: State, user: Record, place: Place, right: str) -> None:
-    """Raises a Refusal if a user may not read or write a place."""
-    if not may(state, user, place.share, place.path, right):
+    """Raises a Refusal if a user may not read or write a place, or what the links in its path lead to."""
+    if granted(state, user, place.share, right) is None:
+        return
+    if not all(may(state, user, place.share, path, right) for path in (place.path, followed(state, place).path)):
         raise Refusal(
             f"{user['code']} may not {right} {place.path or '/'!r} on {place.kind} {place.share['code']!r}", 403
         )

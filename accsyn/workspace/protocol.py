@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import secrets
 import zlib
 from collections.abc import Mapping
@@ -23,10 +24,15 @@ from accsyn.workspace.store import Record
 LOGIN = "/api/v3/api/login"
 EVENT = "/api/v3/event"
 REGISTRY = "/api/v3/J3PKTtDvolDMBtTy6AFGA"
+AROUND = {("PUT", LOGIN): "login", ("GET", REGISTRY): "registry"}
+"""What is asked for elsewhere than at `EVENT`, by method and path."""
+
 LARGEST_REQUEST = 32 * 1024 * 1024
 """Bytes of a body, and of what a compressed one holds."""
 
 _READING = ("GET",)
+_NO_ACCOUNT = "a request needs the workspace's code and an account"
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::([0-9]{1,5}))?")
 
 
 class HttpRequest(Protocol):
@@ -109,21 +115,36 @@ def account(state: State, request: HttpRequest) -> Record:
     Raises:
         Refusal: There is none, or the key is another.
     """
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    scheme, _, parts = headers.get("authorization", "").partition(" ")
-    name, _, key = parts.strip().partition(":")
-    workspace = headers.get("x-accsyn-workspace", "")
-    if scheme.lower() != "basic" or workspace.lower() != str(state.workspace["code"]).lower():
-        raise Refusal("a request needs the workspace's code and an account", 401)
-    user = state.store.by_code("user", _decoded(name))
+    workspace = _lowered(request.headers).get("x-accsyn-workspace", "")
+    if workspace.lower() != str(state.workspace["code"]).lower():
+        raise Refusal(_NO_ACCOUNT, 401)
+    name, key = credentials(request)
+    user = state.store.by_code("user", name)
     kept = None if user is None else state.store.get("_key", user["id"])
     right = str(kept["key"]) if kept else secrets.token_hex(8)
-    is_right = secrets.compare_digest(right.encode(), _decoded(key).encode("utf-8", "replace"))
+    is_right = secrets.compare_digest(right.encode(), key.encode("utf-8", "replace"))
     if user is None or not is_right:
         raise Refusal("the user name or the API key is wrong", 401)
     if user.get("inactive") or user.get("status") == "disabled":
         raise Refusal(f"the account {user['code']} is disabled", 401)
     return user
+
+
+def credentials(request: HttpRequest) -> tuple[str, str]:
+    """User name and API key of a request.
+
+    Raises:
+        Refusal: It carries none, or they cannot be read.
+    """
+    scheme, _, parts = _lowered(request.headers).get("authorization", "").partition(" ")
+    name, _, key = parts.strip().partition(":")
+    if scheme.lower() != "basic":
+        raise Refusal(_NO_ACCOUNT, 401)
+    return _decoded(name), _decoded(key)
+
+
+def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _decoded(text: str) -> str:
@@ -143,6 +164,21 @@ def login(state: State, request: HttpRequest) -> Response:
         for old in state.store.all("_session")[:-1000]:
             state.store.remove("_session", old["id"])
     return answer({"result": {"role": user["role"], "id": user["id"], "session_id": session}})
+
+
+def registry(state: State, request: HttpRequest) -> Response:
+    """Where a workspace answers, for whoever knows its code alone: where this request came to.
+
+    Raises:
+        Refusal: The request names another workspace, or none.
+    """
+    asked = _json(unquote_to_bytes(request.query or ""))
+    ident = str(asked.get("ident") if isinstance(asked, dict) else "")
+    if ident.lower() != str(state.workspace["code"]).lower():
+        raise Refusal(f"there is no workspace {ident[:100]!r}", 404)
+    found = _HOST.fullmatch(_lowered(request.headers).get("host", ""))
+    host, port = ("127.0.0.1", None) if found is None else found.groups()
+    return answer({"result": {"hostname": host, "port": int(port or 443)}})
 
 
 def digest(session: str) -> str:

@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from itertools import islice
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from accsyn.ast import And, Comparison, Expression, Literal, Operator, Statement
+from accsyn.ast import And, Comparison, Expression, Literal, Operator, Or, Statement
 from accsyn.compiler import CompiledQuery, compile  # noqa: A004 - the name of the interface
 from accsyn.errors import QueryError, UnsupportedByEngine
-from accsyn.patterns import catastrophe, scan
 from accsyn.query import Query, parse, parse_expression
 from accsyn.visitor import walk
+from accsyn.wire.codec import moment_out
 from accsyn.workspace.clock import moment_of
+from accsyn.workspace.guarding import guard, guard_backtracking
+from accsyn.workspace.references import target_of
 from accsyn.workspace.refusal import Refusal, unknown
-from accsyn.workspace.roles import sees, visible
+from accsyn.workspace.roles import clean, covers, sees, visible
 from accsyn.workspace.state import JOBS, SHARES, State, family, storage_kind
 from accsyn.workspace.store import Record
 
 ARCHIVED_AFTER = timedelta(days=14)
 LONGEST_QUERY = 200_000
-LONGEST_PATTERN = 1_000
-MOST_STEPS = 10**9
-"""Steps that a pattern may take on the longest text there is, by the worst case of its open repetitions."""
 SECONDS = 20.0
-_PIECE = 500
-_ENDED = ("done", "aborted")
-_OPEN_REPETITIONS = ("*", "+")
+_PIECE = 10_000
+_OFTEN = 0.05
+_ENDED = frozenset({"done", "aborted"})
 
 
 def find(  # noqa: PLR0917 - what a find has, in the order of the wire
@@ -58,6 +56,8 @@ def find(  # noqa: PLR0917 - what a find has, in the order of the wire
         return [project(found[1], options.get("attributes"))] if found else []
     condition = read_expression(expression, entity.name)
     kind = storage_kind(entity.name)
+    if kind == "acl" and condition is not None and options.get("recursive") is True:
+        condition = with_beneath(state, condition)
     records = candidates(state, kind, condition, options.get("parent"))
     if entity.client_type is not None:
         records = [record for record in records if record.get("type") == entity.client_type]
@@ -70,7 +70,8 @@ def find(  # noqa: PLR0917 - what a find has, in the order of the wire
         found_records = _matching(state, kind, records, condition, {**options, "finished": True})
     skip, limit = _count(options, "skip") or 0, _count(options, "limit")
     page = found_records[skip:] if limit is None else found_records[skip : skip + limit]
-    return [project(record, options.get("attributes")) for record in page]
+    names = options.get("attributes")
+    return [project(record, names) for record in page] if names else page
 
 
 def _matching(
@@ -82,9 +83,12 @@ def _matching(
     *,
     first: Record | None = None,
 ) -> list[Record]:
-    records = list(in_scope(state, kind, records, options))
+    if condition is not None and kind in JOBS and (options.get("finished") or options.get("archived")):
+        # Most of all jobs are in scope: what the condition leaves over is sooner looked through.
+        return in_scope(state, kind, evaluate(state, kind, condition, records), options)
+    records = in_scope(state, kind, records, options)
     if first is not None and kind == "user":
-        records.sort(key=lambda record: record["id"] != first["id"])
+        records = sorted(records, key=lambda record: record["id"] != first["id"])
     if condition is None:
         return records
     return evaluate(state, kind, condition, records)
@@ -156,6 +160,32 @@ def candidates(state: State, kind: str, condition: Expression | None, parent: ob
     return state.store.all(kind)
 
 
+def with_beneath(state: State, condition: Expression) -> Expression:
+    """A condition on ACLs whose ``target=share:ID`` also holds for the shares beneath that share."""
+    parts = list(condition.operands if isinstance(condition, And) else (condition,))
+    for index, part in enumerate(parts):
+        if not isinstance(part, Comparison) or part.attribute.lower() != "target" or type(part.value) is not Literal:
+            continue
+        share = state.record(SHARES, target_of(part.value.text))
+        if share is not None and part.operator is Operator.EQUAL:
+            found = [share[1]["id"], *(one["id"] for one in beneath(state, *share))]
+            options = tuple(Comparison("target", Operator.EQUAL, Literal(f"share:{ident}")) for ident in found)
+            parts[index] = Or(options) if len(options) > 1 else options[0]
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def beneath(state: State, kind: str, share: Record) -> list[Record]:
+    """The folders and homes that lie below a share on its volume."""
+    volume = share["id"] if kind == "volume" else share.get("parent")
+    above = "/" if kind == "volume" else clean(str(share.get("path") or ""))
+    return [
+        one
+        for name in ("folder", "home")
+        for one in state.store.all(name)
+        if one.get("parent") == volume and one["id"] != share["id"] and covers(above, clean(str(one.get("path") or "")))
+    ]
+
+
 _UNIQUE = frozenset({"user", "queue", "site", *SHARES})
 
 
@@ -164,21 +194,31 @@ def in_scope(state: State, kind: str, records: list[Record], options: Mapping[st
     if kind in JOBS:
         if options.get("finished") and options.get("archived"):
             return records
-        old = state.clock.now() - ARCHIVED_AFTER
-        finished, archived = bool(options.get("finished")), bool(options.get("archived"))
+        ended, old = _ENDED, state.clock.now() - ARCHIVED_AFTER
+        if not (options.get("finished") or options.get("archived")):
+            return [record for record in records if record["status"] not in ended]
+        wanted, text = bool(options.get("archived")), moment_out(old)
+        length = len(text)
+        # Moments without a zone are in the order of their texts. Written out, since it is asked of every record.
         return [
             record
             for record in records
-            if record["status"] not in _ENDED or (archived if is_archived(record, old) else finished)
+            if record["status"] not in ended
+            or (
+                end <= text
+                if type(end := record.get("finished")) is str and len(end) == length
+                else is_archived(end, old)
+            )
+            is wanted
         ]
     if options.get("inactive"):
         return records
     return [record for record in records if not record.get("inactive")]
 
 
-def is_archived(record: Record, before: Any) -> bool:
-    """Whether a job ended before a moment."""
-    moment = moment_of(record.get("finished"))
+def is_archived(finished: object, before: datetime) -> bool:
+    """Whether what ended at a moment did so before another."""
+    moment = moment_of(finished)
     return moment is not None and moment <= before
 
 
@@ -188,18 +228,24 @@ def compiled(state: State, kind: str, condition: Expression) -> CompiledQuery:
     Raises:
         Refusal: It does not fit the schema, or one of its patterns is a danger.
     """
-    has_pattern = False
-    for node in walk(condition):
-        if isinstance(node, Comparison) and node.operator in (Operator.MATCHES, Operator.NOT_MATCHES):
-            guard(getattr(node.value, "text", ""), state.store.longest_text)
-            has_pattern = True
+    patterns = [
+        str(getattr(node.value, "text", ""))
+        for node in walk(condition)
+        if isinstance(node, Comparison) and node.operator in (Operator.MATCHES, Operator.NOT_MATCHES)
+    ]
+    for pattern in patterns:
+        guard(pattern)
     try:
         query = compile(Query(Statement(kind, condition)), schema=state.schema, now=state.clock.now)
     except (QueryError, TypeError) as error:
         raise Refusal(str(error)) from None
-    # RE2 needs linear time; where it is not installed or has nothing for the pattern, the guard's bound has to do.
+    if not patterns:
+        return query
+    # RE2 needs linear time; where it is not installed or has nothing for a pattern, the number of steps has to do.
     with contextlib.suppress(ImportError, UnsupportedByEngine):
-        return query.guarded() if has_pattern else query
+        return query.guarded()
+    for pattern in patterns:
+        guard_backtracking(pattern, state.store.longest_text)
     return query
 
 
@@ -209,38 +255,21 @@ def evaluate(state: State, kind: str, condition: Expression, records: list[Recor
     Raises:
         Refusal: The condition cannot be taken, or takes too long.
     """
-    matching = compiled(state, kind, condition).filter(records)
-    deadline = time.monotonic() + SECONDS
-    return list(_in_time(matching, deadline))
-
-
-def _in_time(matching: Iterator[Record], deadline: float) -> Iterator[Record]:
-    while piece := list(islice(matching, _PIECE)):
-        yield from piece
-        if time.monotonic() > deadline:
+    query = compiled(state, kind, condition)
+    before = time.monotonic()
+    deadline = before + SECONDS
+    found: list[Record] = []
+    start, size = 0, 1
+    while start < len(records):
+        found.extend(query.filter(records[start : start + size]))
+        start += size
+        now = time.monotonic()
+        if now > deadline:
             raise Refusal("the query takes too long")
-
-
-def guard(pattern: str, longest: int) -> None:
-    """Refuse a pattern from outside that could keep the workspace busy.
-
-    Args:
-        pattern: A regular expression.
-        longest: The length of the longest text it may meet.
-
-    Raises:
-        Refusal: It backtracks exponentially, or takes too many steps on texts of that length.
-    """
-    if len(pattern) > LONGEST_PATTERN:
-        raise Refusal(f"the pattern has {len(pattern)} characters; {LONGEST_PATTERN} are the limit")
-    part = catastrophe(pattern)
-    if part is not None:
-        raise Refusal(f"the pattern {pattern!r} is not tried: {part!r} in it can take for ever")
-    tokens = [token for token in scan(pattern) if token.kind == "quantifier"]
-    loops = sum(token.text[0] in _OPEN_REPETITIONS or token.text.rstrip("?+").endswith(",}") for token in tokens)
-    bounded = sum(token.text[0] == "{" for token in tokens)
-    if max(longest, 64) ** (loops + bounded) > MOST_STEPS * 64:
-        raise Refusal(f"the pattern {pattern!r} is not tried: its repetitions can take too long")
+        # The clock is looked at often enough, however slow a record is.
+        size = min(size * 2, _PIECE) if now - before < _OFTEN else max(size // 2, 1)
+        before = now
+    return found
 
 
 def project(record: Record, names: object) -> Record:

@@ -103,6 +103,13 @@ class Store:
             found = self._children.get(kind, {}).get(str(parent), {})
             return [self._records[kind][ident] for ident in found]
 
+    @property
+    def sequence(self) -> int:
+        """A number that goes up with each record that is added, and never down; 0 before the first."""
+        with self.lock:
+            row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'records'").fetchone()
+        return 0 if row is None else int(row[0])
+
     def kinds(self) -> tuple[str, ...]:
         """The kinds there are records of."""
         return tuple(self._records)

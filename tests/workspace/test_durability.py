@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,39 +20,39 @@ from accsyn.workspace.store import MIGRATIONS, Store
 from tests.workspace.calls import Caller
 
 ROOT = Path(__file__).parent.parent.parent
-WRITER = """
-import sys
-from accsyn.local import Workspace
-from tests.workspace.calls import Caller
-ws = Workspace(sys.argv[1])
-admin = Caller(ws)
-number = len(admin.find("queue"))
-while True:
-    admin.create("queue", code=f"q{number}")
-    print(f"q{number}", flush=True)
-    number += 1
-"""
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.003, 0.02, 0.05])
-def test_an_answered_write_survives_kill(tmp_path: Path, seconds: float) -> None:
-    """Killed at some moment, a workspace opens again, is whole, and has everything that was answered."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    answered = [process.stdout.readline().strip()]
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    answered += process.stdout.read().split("\n")[:-1]
-    process.stdout.close()
-    process.wait()
-    with Workspace(tmp_path) as ws:
-        assert ws.check() == []
-        codes = set(Caller(ws).codes("queue"))
-        assert answered[0].startswith("q")
-        assert set(answered) <= codes
-        assert len(codes) - 3 - len(answered) in (0, 1)  # at most the one whose answer was on its way
+def killing(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
+    """What tests.workspace.killing says: see there."""
+    command = [sys.executable, "-m", "tests.workspace.killing", str(folder), str(rounds), str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_what_was_answered_survives_kill(tmp_path: Path) -> None:
+    """Killed at random moments, again and again: the database is whole, nothing answered is lost, no job is half there.
+
+    Files too: under its name a file is whole, and what was being copied is copied in the end.
+    """
+    found = killing(tmp_path, 25, seed=1)
+    assert found["wrong"] == []
+    assert found["left"] in ([], ["done"])
+    assert found["answered"] > 20
+
+
+@pytest.mark.long
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_answered_survives_a_thousand_kills(tmp_path: Path, seed: int) -> None:
+    """The figures are printed."""
+    found = killing(tmp_path, 250, seed)
+    print(f"\n250 kills with seed {seed}: {found}")
+    assert found["wrong"] == []
+    assert found["left"] == ["done"]
 
 
 def test_a_workspace_comes_back(tmp_path: Path) -> None:
@@ -94,17 +94,67 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_schemas_migrate(tmp_path: Path) -> None:
-    """A database of an older version gets what is new, and keeps what it has."""
+    """A database of an older version gets what is new and keeps what it has; an older program stays out."""
     path = tmp_path / "db"
     first = Store(path)
     with first.transaction():
         first.put("queue", {"id": "1", "code": "a"})
     first.close()
-    second = Store(path, migrations=(*MIGRATIONS, "UPDATE records SET body = replace(body, '\"a\"', '\"b\"');"))
-    assert second.by_code("queue", "B") == {"id": "1", "code": "b"}
-    second.close()
+    steps = ("UPDATE records SET body = replace(body, '\"a\"', '\"b\"');", "CREATE TABLE more (id); DROP TABLE more;")
+    for count in (1, 2, 2):
+        later = Store(path, migrations=(*MIGRATIONS, *steps[:count]))
+        assert later.by_code("queue", "B") == {"id": "1", "code": "b"}
+        assert later.check() == []
+        later.close()
     with pytest.raises(ConfigurationError, match="newer"):
         Store(path)
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    """Neither its own first half nor the version; the steps before it are taken back with it."""
+    path = tmp_path / "db"
+    first = Store(path)
+    with first.transaction():
+        first.put("queue", {"id": "1", "code": "a"})
+    first.close()
+    good, bad = "CREATE TABLE more (id);", "UPDATE records SET body = '{}'; INSERT INTO missing VALUES (1);"
+    with pytest.raises(ConfigurationError, match="no such table: missing"):
+        Store(path, migrations=(*MIGRATIONS, good, bad))
+    again = Store(path)
+    assert again.get("queue", "1") == {"id": "1", "code": "a"}
+    assert again.check() == []
+    again.close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_database_of_version_1_opens(tmp_path: Path) -> None:
+    """As it was written when there was no other: whatever comes after must read it."""
+    script = (Path(__file__).parent / "data" / "version1.sql").read_text("utf-8")
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    connection.executescript(script)
+    connection.close()
+    with Workspace(tmp_path, frozen=True) as ws:
+        assert ws.check() == []
+        admin = Caller(ws)
+        assert admin.codes("queue") == ["low", "medium", "high", "rush"]
+        assert admin.find("compute", "name=render")[0]["user_hr"].startswith("user:admin@example.com[admin](")
+        assert [task["uri"] for task in admin.find("task")] == ["0"]
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    connection.close()
+
+
+def test_a_damaged_database_is_said_to_be(tmp_path: Path) -> None:
+    """The check names what the database and the memory do not agree on; a torn file is refused when it is opened."""
+    with Workspace(tmp_path, frozen=True) as ws:
+        ws._backend.state.store._connection.execute("DELETE FROM records WHERE kind = 'queue'")
+        assert ["queue" in line for line in ws.check()] == [True]
+    content = (tmp_path / DATABASE).read_bytes()
+    (tmp_path / DATABASE).write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    with pytest.raises(ConfigurationError, match="cannot be opened as a workspace"):
+        Workspace(tmp_path)
 
 
 def test_a_transaction_is_all_or_nothing() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import time
 from typing import Any
 
 import pytest
 
+from accsyn.compiler import CompiledQuery
 from accsyn.local import Workspace
 from accsyn.workspace import searching
+from accsyn.workspace.guarding import MOST_STEPS, worst
 from accsyn.workspace.protocol import EVENT, LOGIN, Request
 from tests.workspace.calls import Caller, Refused, account, body_of
 
@@ -138,7 +142,6 @@ def test_conditions(admin: Caller, query: str, codes: list[str]) -> None:
         ("user WHERE code=x", "query for user was sent to queue"),
         ("priority=large", "priority"),
         ("code matches '(a+)+$'", "for ever"),
-        ("code matches '.*.*.*.*.*.*.*'", "too long"),
         ("code matches '" + "a" * 1001 + "'", "characters"),
         ("code=" + "a" * 200_001, "characters"),
     ],
@@ -147,6 +150,57 @@ def test_bad_conditions_are_refused(admin: Caller, query: str, text: str) -> Non
     """With the compiler's own words; patterns that could hang are not tried."""
     with pytest.raises(Refused, match=text):
         admin.codes("queue", query)
+
+
+@pytest.mark.parametrize("has_re2", [True, False])
+def test_a_slow_pattern_does_not_keep_it_busy(admin: Caller, monkeypatch: pytest.MonkeyPatch, has_re2: bool) -> None:
+    """RE2 takes it in linear time; without RE2 the steps are counted before it is tried, texts as long as there are."""
+    if has_re2:
+        pytest.importorskip("re2")
+    else:
+        guard = CompiledQuery.guarded
+        monkeypatch.setattr(CompiledQuery, "guarded", lambda _: (_ for _ in ()).throw(ImportError("re2")))
+        assert guard is not CompiledQuery.guarded
+    admin.create("queue", code="long", description="a" * 2_000)
+    began = time.perf_counter()
+    for pattern in (".*.*x", "a*a*a*a*x", ".*.*.*.*.*.*.*x", "(a?){30}a{30}y"):
+        query = f"description matches '{pattern}'"
+        if has_re2:
+            assert admin.codes("queue", query) == []
+        else:
+            with pytest.raises(Refused, match=r"too long|for ever"):
+                admin.codes("queue", query)
+    assert admin.codes("queue", "description matches '^a+$'") == ["long"]
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(("pattern", "longest"), [(".*x", 5_000), (".*.*x", 400)])
+def test_steps_are_counted_for_the_worst(pattern: str, longest: int) -> None:
+    """A search takes no longer than so many steps allow, on a text made for it; what is let through takes seconds."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    began = time.process_time()
+    assert compiled.search("a" * longest) is None
+    seconds = time.process_time() - began
+    assert seconds * MOST_STEPS / worst(pattern, longest) < 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "steps"),
+    [
+        ("abc", 100),
+        ("^v[0-9]{3}[.](jpg|exr)$", 200),
+        (".*x", 100**2 / 2),
+        ("(a*){3}", 100**4 / 24),
+        ("[a-z*+?()|]{1,3}x", 300),
+        ("(a?){30}a{30}", 2**30 * 100),
+        ("(a|a){30}", 2**30 * 100),
+        ("(a{0,9}){200}", 1e20),
+        ("a*" * 99, 1e18),
+    ],
+)
+def test_ways_are_multiplied(pattern: str, steps: float) -> None:
+    """Of alternatives, optional parts and repetitions, as if all of them fitted everywhere."""
+    assert worst(pattern, 100) == pytest.approx(steps)
 
 
 def test_evaluation_has_a_time_limit(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,6 +128,12 @@ def test_requests_can_be_looked_at(ws: Workspace) -> None:
     assert len(ws.requests) == 1
 
 
+def session_id(session: accsyn.Session) -> str:
+    """The id that the workspace gave a session."""
+    found: Any = session._connection
+    return str(found._session_id)
+
+
 def test_a_cassette_plays_back_without_a_server(ws: Workspace, tmp_path: Path) -> None:
     """The same answers, in order, without a secret in the file; what is not on it is refused by name."""
     path = tmp_path / "cassette.jsonl"
@@ -139,8 +145,9 @@ def test_a_cassette_plays_back_without_a_server(ws: Workspace, tmp_path: Path) -
         ws.faults.add("user/find", status=429, retry_after=1)
         ws.session(retry=ONCE)
     text = path.read_text(encoding="utf-8")
-    assert ws.api_key() not in text
-    assert "hunter2" not in text
+    for secret in (ws.api_key(), session_id(session), "hunter2", "basic", "Authorization"):
+        assert secret
+        assert secret not in text
     again = replay(path, retry=ONCE)
     again.create("queue", {"code": "x", "metadata": {"password": "hunter2"}})
     found = again.find("queue WHERE code=x")
@@ -151,6 +158,21 @@ def test_a_cassette_plays_back_without_a_server(ws: Workspace, tmp_path: Path) -
     path.write_text("nothing", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="no cassette"):
         replay(path)
+
+
+def test_a_secret_in_an_odd_place_is_not_written_down(ws: Workspace, tmp_path: Path) -> None:
+    """Neither a key as somebody's description, nor a session id that a message repeats."""
+    path = tmp_path / "cassette.jsonl"
+    with ws.record(path):
+        session = ws.session()
+        ident = session_id(session)
+        session.create("queue", {"code": "x", "description": f"key {ws.api_key()}, session {ident}"})
+        session.find("queue WHERE code=:code", params={"code": ws.api_key()})
+        session.find("queue")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("***") >= 6
+    for secret in (ws.api_key(), ws.api_key().lower(), ident):
+        assert secret not in text
 
 
 def test_the_name_is_public() -> None:

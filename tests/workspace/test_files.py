@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accsyn.local import Workspace
@@ -208,3 +211,103 @@ def test_nothing_leaves_a_share(tmp_path_factory: pytest.TempPathFactory, path: 
     except Refusal:
         return
     assert os.path.realpath(found).startswith(os.path.realpath(root))
+
+
+OUTER = "outer.txt"
+SECRET = "classified" * 777
+TRAPS = ("out", "file", "up", "etc", "loop", "pipe", "null")
+
+
+@pytest.fixture(scope="module")
+def trap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, Path, Path]]:
+    """An admin, the directory of a share with ways out of it, and a directory beside it that nobody may notice."""
+    outside = tmp_path_factory.mktemp("outside")
+    with Workspace(seed=1, frozen=True) as ws:
+        root = ws.volume()
+        (outside / "deep").mkdir()
+        (outside / OUTER).write_text(SECRET, encoding="utf-8")
+        (root / "out").symlink_to(outside)
+        (root / "file").symlink_to(outside / OUTER)
+        (root / "up").symlink_to("..")
+        (root / "etc").symlink_to("/etc")
+        (root / "loop").symlink_to("loop")
+        os.mkfifo(root / "pipe")
+        (root / "null").symlink_to("/dev/null")
+        ws.client()
+        yield Caller(ws), root, outside
+
+
+WAYS = st.one_of(
+    st.sampled_from(
+        ("..", ".", "", "a", "b", "out", "file", "up", "etc", "loop", "pipe", "null", "~", "c:", "C:\\", "\\", "..\\..")
+    ),
+    st.sampled_from(
+        ("\0", "share=x", "%2e%2e", "/etc", OUTER, "deep", "passwd", "NUL", "CON", "a:b", "\\\\host\\x", "\ud800")
+    ),
+)
+PATHS = st.lists(WAYS, min_size=1, max_size=5).map("/".join) | st.text(max_size=20)
+
+
+OPERATIONS = (
+    *(("GET", name) for name in ("ls", "getsize", "exists")),
+    *(("POST", name) for name in ("mkdir", "delete")),
+    *(("PUT", name) for name in ("rename", "move")),
+    *(("transfer", name) for name in ("from", "to")),
+    ("folder", ""),
+)
+
+
+def whole(folder: Path) -> list[tuple[str, bytes]]:
+    """Everything in a folder."""
+    return sorted((str(path), path.read_bytes() if path.is_file() else b"") for path in folder.rglob("*"))
+
+
+@given(
+    st.sampled_from(OPERATIONS),
+    st.sampled_from(["", "share=projects/", "volume=(default)/"]),
+    PATHS,
+    PATHS,
+)
+@example(("GET", "ls"), "", "out", "a")
+@example(("POST", "delete"), "share=projects/", "out/deep", "a")
+@example(("PUT", "move"), "", f"out/{OUTER}", "a")
+@example(("PUT", "move"), "", "a", "out/deep")
+@example(("transfer", "from"), "share=projects/", "file", "a")
+@example(("transfer", "to"), "share=projects/", "up", "a")
+@example(("folder", ""), "", "out/deep/new", "a")
+@example(("folder", ""), "", "loop/a", "..")
+@example(("POST", "mkdir"), "", "loop/a", "..")
+@example(("transfer", "to"), "", "loop/a", "..")
+@example(("transfer", "from"), "", "loop/a", "..")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_operation_leaves_a_share(
+    trap: tuple[Caller, Path, Path], what: tuple[str, str], before: str, one: str, two: str
+) -> None:
+    """Whatever is asked: it is refused with a message, or stays inside; beside the share nothing is read or changed."""
+    caller, root, outside = trap
+    for path in root.iterdir():
+        assert not path.name.endswith(paths.PART)
+        if path.name not in TRAPS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (root / "a" / "b").mkdir(parents=True, exist_ok=True)
+    (caller.ws.client() / "a").write_bytes(b"mine")
+    outer = sorted(path.name for path in root.parent.iterdir()), whole(outside)
+    method, operation = what
+    data: dict[str, Any]
+    if method == "transfer":
+        ends = (before + one, "/got/") if operation == "from" else ("/a", before + one)
+        uri, data, method = "transfer/create", {"source": ends[0], "destination": ends[1]}, "POST"
+    elif method == "folder":
+        uri, data, method = "folder/create", {"code": f"f{hash((one, two))}", "path": one}, "POST"
+    else:
+        uri, data = "workspace/file", {"op": operation, "path": before + one, "path_to": before + two, "force": True}
+    response = caller.send(method, uri, data)
+    caller.ws.advance(seconds=1)
+    body = json.loads(response.body)
+    assert response.status in {200, 400, 403, 404, 409}, body
+    if operation == "ls":
+        assert OUTER not in json.dumps(body.get("result", ""))
+    assert body.get("result") != len(SECRET)
+    assert (sorted(path.name for path in root.parent.iterdir()), whole(outside)) == outer
+    copied = [path for path in caller.ws.client().rglob("*") if path.is_file()]
+    assert all(path.read_bytes() != SECRET.encode() for path in copied)

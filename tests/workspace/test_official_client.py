@@ -15,12 +15,12 @@ import pytest
 
 from accsyn.local import Workspace
 
-SCRIPT = Path(__file__).with_name("official.py")
+SCRIPT = Path(__file__).with_name("scenario.py")
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """What every call of the script came to."""
+def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What the script says."""
     pytest.importorskip("uvicorn")
     # Not imported here: the checkout's own accsyn_api.py would be found, and be in the way of other tests.
     if not any(metadata.distributions(name="accsyn-python-api")):
@@ -33,7 +33,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
     for blob in made.cert_chain_pems:
         blob.write_to_path(certificate, append=True)
     # Away from the checkout, whose accsyn_api.py is found first.
-    script = shutil.copy(SCRIPT, folder / "official.py")
+    script = shutil.copy(SCRIPT, folder / "scenario.py")
     with Workspace(rate=1) as ws:
         ws.client()
         for name in ("a.mov", "b.mov"):
@@ -43,6 +43,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == 0, done.stderr[-3000:]
         yield json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def outcomes(said: dict[str, Any]) -> dict[str, Any]:
+    """What every call of the script came to."""
+    return dict(said["outcomes"])
 
 
 # What each call comes to: the type of what it returns with keys that are in it, or the words it is refused with.
@@ -109,6 +115,14 @@ RETURNS: list[tuple[str, type | None, tuple[str, ...]]] = [
     ("daemon_is_running", None, ()),
     ("server_is_running", None, ()),
     ("large", dict, ("description",)),
+    ("help", None, ()),
+    ("dump", str, ()),
+    ("str", str, ()),
+    ("get_hostname", str, ()),
+    ("get_last_message", None, ()),
+    ("username", str, ()),
+    ("timeout", int, ()),
+    ("connect_timeout", int, ()),
 ]
 REFUSED = [
     ("login wrong", "the user name or the API key is wrong"),
@@ -120,6 +134,12 @@ REFUSED = [
     ("delete full", "is not empty"),
     ("integration", "no integration 'ftrack'"),
 ]
+
+
+def test_every_method_is_called(said: dict[str, Any]) -> None:
+    """All of its public names, found on the class itself."""
+    assert len(said["names"]) == 47
+    assert sorted(set(said["names"]) - set(said["used"])) == []
 
 
 def test_every_call_comes_to_what_it_should(outcomes: dict[str, Any]) -> None:

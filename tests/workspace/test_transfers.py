@@ -141,6 +141,16 @@ def test_a_source_that_shrinks_fails(ws: Workspace, admin: Caller) -> None:
     assert below(ws.client()) == []
 
 
+def test_a_file_does_not_take_the_place_of_a_folder(ws: Workspace, admin: Caller) -> None:
+    """Nor does a folder that of a file: it fails, and nothing unfinished is left."""
+    (ws.client() / "dir").write_bytes(b"a file of the name")
+    for destination in ("share=projects", "share=projects/a.mov/deep/"):
+        start(admin, "/dir", destination)
+        ws.advance(seconds=1)
+        assert job_of(admin)["status"] == "failed"
+    assert below(ws.volume()) == ["a.mov", "dir/b.mov", "dir/empty.txt"]
+
+
 def test_tasks_follow_rules(ws: Workspace, admin: Caller) -> None:
     """A job pauses when what is left is on hold, waits when a task is requeued, is done with the excluded."""
     tasks = ["share=projects/a.mov", "share=projects/dir/b.mov"]

@@ -44,10 +44,11 @@ def _seen(call: Call, path: Any) -> tuple[Place, Path, list[str] | None]:
     """A place that may also lie above what the caller reads."""
     place = paths.locate(call.state, call.user, path)
     readable = granted(call.state, call.user, place.share, "read")
-    beneath = clean(place.path)
+    there = paths.followed(call.state, place)
+    beneath = clean(there.path)
     if readable is not None and not any(covers(one, beneath) or covers(beneath, one) for one in readable):
         paths.require_right(call.state, call.user, place, "read")
-    return place, paths.real(call.state, place), readable
+    return there, paths.real(call.state, place), readable
 
 
 def _ls(call: Call, path: Any) -> Any:

@@ -117,12 +117,13 @@ def _record(text: str) -> dict[str, Any]:
     Raises:
         UsageError: It is no JSON object.
     """
+    if not text.lstrip().startswith("{"):
+        raise click.UsageError('--record takes a JSON object such as {"status": "failed"}; for a file use --data.')
     try:
-        found = json.loads(text)
+        found: dict[str, Any] = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"--record takes a JSON object: {error}") from error
-    if not isinstance(found, dict):
-        raise click.UsageError('--record takes a JSON object such as {"status": "failed"}.')
+        said = str(error)
+        raise click.UsageError(f"--record takes a JSON object: {said[:1].lower()}{said[1:]}") from error
     return found
 
 

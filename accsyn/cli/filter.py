@@ -14,6 +14,7 @@ from accsyn.cli import console
 from accsyn.cli.analysis import Analysis, analyse
 from accsyn.cli.fields import Fields, parse_fields
 from accsyn.cli.findings import print_findings
+from accsyn.cli.finite import Finite
 from accsyn.cli.options import options, query_options
 from accsyn.cli.output import FORMATS, format_for, write_records
 from accsyn.cli.records import Records, check_streams
@@ -63,7 +64,7 @@ def command(
 
     A FILE is JSON, NDJSON, CSV (each may be compressed by gzip) or Parquet; - is standard input. The condition alone
     decides: the entity type is not looked at, so FILES should hold records of one type; of CSV it says which cells
-    are numbers.
+    are numbers. NaN and the infinities, which JSON does not have, are written as null.
 
     What is odd about the query, and every line that is no record, goes to stderr. The exit code is 0 also where
     nothing matches, and 1 where the query has errors or a line was left out.
@@ -78,7 +79,7 @@ def command(
     # Where records come out one by one on the terminal, they are the sign of life.
     has_bar = count or output not in (None, STDIN) or format_ == "json" or not sys.stdout.isatty()
     records = Records(files, records_format, analysis.bound, has_bar=has_bar)
-    chosen = Fields(fields)
+    chosen, finite = Fields(fields), Finite()
     with closing(cast("Any", iter(records))) as source:
         matching: Iterator[Record] = GeneratedPredicate(analysis.bound).filter(source)
         matching = matching if limit is None else islice(matching, limit)
@@ -87,10 +88,11 @@ def command(
         else:
             # Whoever writes to standard input may be waiting for the answer.
             taken = chosen.of(matching) if fields else matching
-            write_records(taken, output, format_, fields=fields, is_live=STDIN in files)
+            write_records(finite.of(taken), output, format_, fields=fields, is_live=STDIN in files)
     records.finish()
-    for note in chosen.notes() if chosen.names else ():
-        console.stderr().print(note)
+    for note in (finite.note(), *(chosen.notes() if chosen.names else ())):
+        if note:
+            console.stderr().print(note)
     context.exit(1 if records.left_out else 0)
 
 

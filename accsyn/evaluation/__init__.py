@@ -6,7 +6,7 @@ operators.py    the meaning of every operator on one value, once
 paths.py        a dotted path through dictionaries and lists
 references.py   the texts that a reference offers, and how they compare
 clauses.py      one bound comparison, prepared to be asked many times
-interpreter.py  AND and OR over them: `matches`, `filter_records`
+interpreter.py  AND and OR over them: `Predicate`, `matches`
 predicate.py    the same as one generated function; what `CompiledQuery` uses
 code/           its source
 objects.py      objects with attributes as records

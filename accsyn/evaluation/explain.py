@@ -11,6 +11,7 @@ from accsyn.evaluation import drawing
 from accsyn.evaluation.clauses import Record
 from accsyn.evaluation.drawing import Row
 from accsyn.evaluation.interpreter import Predicate, check_record
+from accsyn.evaluation.objects import Accessor, ObjectRecord
 from accsyn.evaluation.reasons import describe, reason
 from accsyn.evaluation.values import MISSING
 
@@ -123,13 +124,19 @@ class ClauseCount(NamedTuple):
     is_required: bool
 
 
-def explain(bound: BoundQuery, record: Record) -> Explanation:
+def explain(bound: BoundQuery, record: Any, *, get: Accessor | None = None) -> Explanation:
     """Say for every clause of a query whether it holds for a record, what it saw there, and why.
+
+    Args:
+        bound: The query.
+        record: A mapping, or with `get` any object.
+        get: How an attribute of an object is read, see `accsyn.evaluation.objects.ObjectRecord`.
 
     Raises:
         ValueError: Binding found an error in the query.
-        TypeError: The record is no mapping, or a parameter has no value.
+        TypeError: The record is no mapping and there is no `get`, or a parameter has no value.
     """
+    record = record if get is None else ObjectRecord(record, get)
     check_record(record)
     clauses = Predicate(bound).clauses
     places = _preorder(bound.statement.condition)
@@ -143,7 +150,9 @@ def explain(bound: BoundQuery, record: Record) -> Explanation:
             clause, comparison = next(offered)
             values = tuple(clause.values(record))
             why = reason(comparison, values, is_held, record)
-            values = tuple(value for value in values if value is not MISSING)
+            values = tuple(
+                value.subject if isinstance(value, ObjectRecord) else value for value in values if value is not MISSING
+            )
         steps.append(Step(place.node, place.depth, is_held, values, why))
     return Explanation(held[0] if held else True, tuple(steps))
 

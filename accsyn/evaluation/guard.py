@@ -7,6 +7,7 @@ the same texts, and refused by name where it cannot be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from accsyn.evaluation.operators import Searched
 
 INSTALL = 'pip install "accsyn[re2]"'
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _PATTERNS = frozenset({Operator.MATCHES, Operator.NOT_MATCHES})
 
 
@@ -28,7 +30,7 @@ def guard(bound: BoundQuery) -> BoundQuery:
 
     Raises:
         UnsupportedByEngine: A pattern has something that RE2 has not (look-around, references to groups, ...), or would
-            need more room than it takes.
+            need more room than it takes; or it names half a surrogate pair.
         ImportError: google-re2 is not installed; the message says how to install it.
     """
     if not any(each.comparison.operator in _PATTERNS for each in bound.comparisons):
@@ -77,7 +79,7 @@ def _on_re2(pattern: str) -> _OnRe2:
 @lru_cache(maxsize=256)
 def _search(pattern: str) -> Callable[[str], object]:
     """RE2's search for a pattern; None where it does not find it."""
-    from accsyn.evaluation.frames.patterns import AUTOMATON, rewrite
+    from accsyn.evaluation.frames.patterns import rewrite_for_any_text
     from accsyn.evaluation.frames.refusal import Refusal
 
     try:
@@ -86,8 +88,16 @@ def _search(pattern: str) -> Callable[[str], object]:
         raise ImportError(f"the guard for regular expressions needs google-re2: {INSTALL}") from error
     options = re2.Options()
     options.log_errors = False
+    written, stand_in = rewrite_for_any_text(pattern)
     try:
-        search: Callable[[str], object] = re2.compile(rewrite(pattern, AUTOMATON), options).search
+        on_utf8: Callable[[str], object] = re2.compile(written, options).search
     except re2.error:
         raise Refusal("a pattern that needs more room than RE2 takes") from None
+
+    def search(text: str) -> object:
+        try:
+            return on_utf8(text)
+        except UnicodeEncodeError:  # half a surrogate pair: JSON has an escape for it
+            return on_utf8(_HALVES.sub(stand_in, text))
+
     return search

@@ -63,23 +63,13 @@ class Predicate:
 
 
 def matches(bound: BoundQuery, record: Record) -> bool:
-    """Whether a record matches a query. For many records, `filter_records` or a `Predicate` prepares it once.
+    """Whether a record matches a query. For many records, a `Predicate` prepares it once.
 
     Raises:
         ValueError: Binding found an error in the query.
         TypeError: The record is no mapping, or a parameter has no value.
     """
     return Predicate(bound).matches(record)
-
-
-def filter_records(bound: BoundQuery, records: Iterable[RecordT]) -> Iterator[RecordT]:
-    """The records that match a query, in order, each as soon as it is read.
-
-    Raises:
-        ValueError: Binding found an error in the query.
-        TypeError: A record is no mapping, or a parameter has no value.
-    """
-    return Predicate(bound).filter(records)
 
 
 def check_record(record: object) -> None:

@@ -28,23 +28,26 @@ class ObjectRecord(Mapping[str, object]):
     Args:
         subject: The object.
         get: How its attributes are read.
+
+    Attributes:
+        subject: The object.
     """
 
-    __slots__ = ("_get", "_subject")
+    __slots__ = ("_get", "subject")
 
     def __init__(self, subject: object, get: Accessor) -> None:
-        self._subject = subject
+        self.subject = subject
         self._get = get
 
     def __getitem__(self, name: str) -> object:
         try:
-            value = self._get(self._subject, name)
+            value = self._get(self.subject, name)
         except (AttributeError, LookupError):
             folded = fold(name)
             if folded == name:
                 raise KeyError(name) from None
             try:
-                value = self._get(self._subject, folded)
+                value = self._get(self.subject, folded)
             except (AttributeError, LookupError):
                 raise KeyError(name) from None
         if isinstance(value, LISTS):

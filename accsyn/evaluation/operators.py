@@ -31,7 +31,8 @@ Test = Callable[[object], bool]
 UNTYPED = frozenset({Type.UNTYPED, Type.METADATA})
 """The types whose comparisons take the kind of the record's value."""
 
-_BOOLEANS = {"true": True, "false": False}
+BOOLEANS = {"true": True, "false": False}
+"""What an untyped literal has to be, folded, to equal a truth value."""
 
 
 def holds(operator: Operator, values: Iterable[object], operands: Sequence[Operand], type_: Type) -> bool:
@@ -96,18 +97,19 @@ def is_only_text(item: Operand, type_: Type) -> bool:
     if type_ not in UNTYPED:
         return True
     text = item.text
-    return isinstance(number(text), Problem) and fold(text) not in _BOOLEANS and read_interval(text) is None
+    return isinstance(number(text), Problem) and fold(text) not in BOOLEANS and read_interval(text) is None
 
 
 # ---- < > <= >= ------------------------------------------------------------------------------------------------------
 
-_COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
+COMPARE: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: eq,
     Operator.LESS: lt,
     Operator.GREATER: gt,
     Operator.LESS_EQUAL: le,
     Operator.GREATER_EQUAL: ge,
 }
+"""How two values of one kind compare; columns of a frame do, too."""
 
 # A literal is an interval: its end is the first moment behind it, None behind the last year there is.
 _MOMENTS: dict[Operator, Callable[[datetime, Interval], bool]] = {
@@ -121,7 +123,7 @@ _MOMENTS: dict[Operator, Callable[[datetime, Interval], bool]] = {
 
 def _ordered(operator: Operator) -> Callable[[Operand, Type], Test]:
     """The function of an ordered operator: both numbers, both timestamps, or both text, compared by their folds."""
-    compare = _COMPARE[operator]
+    compare = COMPARE[operator]
 
     def ordered(operand: Operand, type_: Type) -> Test:
         if isinstance(operand, Interval):
@@ -155,9 +157,9 @@ def _by_kind(literal: Literal | Exact, operator: Operator, text_test: TextTest) 
         operator: ``=`` or an ordered one.
         text_test: The test where both are text.
     """
-    compare, stands = _COMPARE[operator], _MOMENTS[operator]
+    compare, stands = COMPARE[operator], _MOMENTS[operator]
     as_number = number(literal.text)
-    as_boolean = _BOOLEANS.get(fold(literal.text)) if operator is Operator.EQUAL else None
+    as_boolean = BOOLEANS.get(fold(literal.text)) if operator is Operator.EQUAL else None
     span = read_interval(literal.text)
 
     def test(value: object) -> bool:

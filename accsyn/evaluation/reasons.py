@@ -11,8 +11,10 @@ from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Null, 
 from accsyn.binding.bound import BoundComparison
 from accsyn.binding.times import Interval
 from accsyn.evaluation.clauses import Record
+from accsyn.evaluation.objects import ObjectRecord
 from accsyn.evaluation.paths import Found, Path
 from accsyn.evaluation.values import MISSING, is_number, moment
+from accsyn.printer import quote
 from accsyn.schema.model import Type
 from accsyn.text import closest, escape_for_display
 
@@ -93,7 +95,7 @@ def _wanted(bound: BoundComparison) -> str:
     said = _value(value)
     if bound.resolved.type is not Type.TIMESTAMP:
         return _WANTED[comparison.operator].format(said)
-    if operands and isinstance(operands[0], Interval) and not said.strip('"')[:1].isdecimal():
+    if operands and isinstance(operands[0], Interval) and not said.strip("\"'")[:1].isdecimal():
         said = f"{said} ({operands[0].start.replace(tzinfo=None).isoformat(timespec='seconds')}Z)"
     return _WANTED_TIME[comparison.operator].format(said)
 
@@ -130,8 +132,18 @@ def _value(value: Value) -> str:
         return "null"
     if isinstance(value, Parameter):
         return f":{escape_for_display(value.name)}"
-    text = _shortened(value.text) if isinstance(value, (Literal, Exact)) else repr(value)
-    return f'"{text}"' if isinstance(value, Exact) or (isinstance(value, Literal) and value.quoted) else text
+    if not isinstance(value, (Literal, Exact)):
+        return repr(value)
+    text = _shortened(value.text)
+    return _quoted(text) if isinstance(value, Exact) or value.quoted else text
+
+
+def _quoted(text: str) -> str:
+    """The text as a query would have it; with both kinds of quotes in it, none would."""
+    try:
+        return quote(text)
+    except ValueError:
+        return f'"{text}"'
 
 
 def _seen(value: object, kind: str | None) -> str:
@@ -157,7 +169,8 @@ def _shown(value: object) -> str:
         return f"'{_shortened(value)}'"
     if isinstance(value, (bool, int, float)):
         return _shortened(_digits(value))
-    return "a dict" if isinstance(value, Mapping) else f"a {type(value).__name__}"
+    subject = value.subject if isinstance(value, ObjectRecord) else value
+    return "a dict" if isinstance(subject, Mapping) else f"a {type(subject).__name__}"
 
 
 def _digits(value: bool | int | float) -> str:

@@ -17,31 +17,22 @@ from accsyn.evaluation.operators import Test
 from accsyn.evaluation.paths import Found, lookup
 from accsyn.evaluation.values import MISSING, elements, is_missing
 from accsyn.schema.attributes import Type
-from accsyn.schema.model import SHARE, Schema
+from accsyn.schema.families import Families
 from accsyn.text import fold
 
 TYPED = re.compile(r"[^\W\d][\w-]*:(.+)", re.DOTALL)
 
 
-class Words:
-    """The words of a schema that may stand before the colon of a reference.
+class Words(Families):
+    """The words of a schema that may stand before the colon of a reference, and the form for people that has one.
 
     Args:
         schema: Whose entity types they are, deprecated names and ``share`` included.
     """
 
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
-        self._families: dict[str, frozenset[str]] = {}
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        schema = self._schema
-        return frozenset(map(fold, (*schema.names(), *schema.deprecated_names, SHARE)))
-
     @cached_property
     def _human(self) -> re.Pattern[str]:
-        types = "|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True))
+        types = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
         # The forms: `user:lisa@example.com[standard](6676...)`, `hq(66fc...)`.
         return re.compile(rf"(?:({types}):)?(.*?)(?:\[[^\[\]]*\])?\([^()\s]+\)", re.IGNORECASE | re.DOTALL)
 
@@ -53,30 +44,6 @@ class Words:
         """
         match = self._human.fullmatch(text)
         return (match[1], match[2]) if match is not None and match[2] else None
-
-    def family(self, word: str) -> frozenset[str]:
-        """The words, folded, that a word before the colon of a literal stands for; itself among them.
-
-        ``share`` stands for every share; a deprecated name and its replacement stand for each other.
-        """
-        word = fold(word)
-        if word not in self._names:
-            return frozenset({word})
-        family = self._families.get(word)
-        if family is None:
-            family = self._families[word] = self._shares() if word == SHARE else self._synonyms(word)
-        return family
-
-    def _shares(self) -> frozenset[str]:
-        types = self._schema.entity_types.items()
-        return frozenset({SHARE, *(fold(name) for name, entity_type in types if entity_type.is_share)})
-
-    def _synonyms(self, word: str) -> frozenset[str]:
-        current = self._current(word)
-        return frozenset(name for name in self._names if name != SHARE and self._current(name) == current)
-
-    def _current(self, word: str) -> str:
-        return fold(self._schema.deprecated(word) or word)
 
 
 def id_of(found: Found) -> object:

@@ -1,6 +1,7 @@
 """Tests of queries without a server: query test files, examples by machine, strategies for Hypothesis.
 
 query_tests.py  the format of query test files, ``*.accsyn.toml``
+case_settings.py  how a case is read: its schema, clock, zone and records
 fields.py       how the values of such a file are read, and how a complaint names its place
 running.py      cases, run: what was expected, what came, why
 junit.py        the results as JUnit XML
@@ -11,6 +12,7 @@ demands.py      one comparison, and what is wanted of it
 fragments.py    the part of a record that meets all demands on one attribute
 values.py       numbers, moments and truth values that comparisons tell apart
 texts.py        texts that meet several conditions at once
+refuting.py     whether it is known that demands cannot be met
 witnesses.py    texts in which a regular expression is found
 strategies.py   Hypothesis strategies for queries and records (extra ``testing``)
 

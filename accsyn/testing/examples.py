@@ -25,6 +25,7 @@ from accsyn.schema.model import Schema
 from accsyn.testing.branches import Branches, Order, Wish, in_order
 from accsyn.testing.demands import Demand, Demands, Record
 from accsyn.testing.fragments import Fragment, More, build, is_complete, no_more, solve
+from accsyn.testing.refuting import is_refuted
 
 MOST_WAYS = 400
 """Ways of a condition that are tried."""
@@ -256,7 +257,7 @@ class Solver:
             if complement is not None:
                 written = Comparison(bound.comparison.attribute, complement, bound.comparison.value)
                 comparisons.append(BoundComparison(written, bound.resolved, bound.operands))
-        if is_complete(demands):
+        if is_complete(demands) or is_refuted(demands):
             return True
         if len(comparisons) < 2:
             return False

@@ -23,6 +23,9 @@ MOST_TRIED = 1_500
 MOST_KEPT = 12
 """Fragments that are kept of one attribute where several attributes stand below one key."""
 
+MOST_PLAIN = 4
+"""Texts that a reference is tried as before it is tried with a form for people beside it."""
+
 MOST_COMBINED = 400
 """Combinations of such fragments that are tried."""
 
@@ -65,9 +68,19 @@ def solve(demands: Sequence[Demand], more: More = no_more) -> Fragment | None:
         return next(_fitting(demands, ids, more), None)
     sources = [_fitting(each, ids, more) for each in by_place.values()]
     kept = [list(islice(source, 1)) for source in sources]
-    return _combined(kept, demands) or _combined(
-        [[*first, *islice(source, MOST_KEPT)] for first, source in zip(kept, sources, strict=True)], demands
-    )
+    found = _combined(kept, demands)
+    if found is None:
+        # What stands below a key, or beside it, may also be all that is wanted of the key itself.
+        wider = [[*first, (), *islice(source, MOST_KEPT)] for first, source in zip(kept, sources, strict=True)]
+        found = _combined(wider, demands)
+        if found is None:
+            found = _combined([[*each, *map(_dotted, each)] for each in wider], demands)
+    return found
+
+
+def _dotted(fragment: Fragment) -> Fragment:
+    """The same values under keys with dots in them: these get into nobody's way."""
+    return tuple(((".".join(keys),), value) for keys, value in fragment)
 
 
 def _combined(kept: Sequence[Sequence[Fragment]], demands: Sequence[Demand]) -> Fragment | None:
@@ -171,7 +184,8 @@ def _reference(place: Place, demands: Sequence[Demand], ids: Sequence[str]) -> I
     """A reference offers several texts: itself, its id, and from ``X_hr`` its code, with and without type."""
     keys, beside = place.keys, human(place.keys)
     wrap = _wrapped if place.is_list else _bare
-    for text in text_values(place, demands):
+    every = text_values(place, demands)
+    for text in islice(every, MOST_PLAIN):
         yield ((keys, wrap(text)),)
     positive = [demand for demand in demands if demand.is_positive]
     others = [demand for demand in demands if not demand.is_positive]
@@ -182,6 +196,8 @@ def _reference(place: Place, demands: Sequence[Demand], ids: Sequence[str]) -> I
     for id_ in (*ids, *pool):
         for text in people:
             yield (keys, wrap(id_)), (beside, wrap(f"{text}({id_ if _is_plain(id_) else SOME_ID})"))
+    for text in every:
+        yield ((keys, wrap(text)),)
 
 
 def _alone(place: Place, demands: Sequence[Demand]) -> Iterator[str]:

@@ -6,11 +6,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from accsyn.codes.values import MissingParameter
 from accsyn.compiler import CompiledQuery, check
 from accsyn.compiler import compile as compile_query
+from accsyn.diagnostics import Diagnostic
 from accsyn.errors import QueryError
+from accsyn.testing.case_settings import Record
 from accsyn.testing.examples import search
-from accsyn.testing.query_tests import Case, Record
+from accsyn.testing.query_tests import Case
 from accsyn.text import closest, escape_for_display
 
 MOST_SHOWN = 5
@@ -80,7 +83,7 @@ def _run(case: Case) -> Outcome:
         )
     except QueryError as error:
         codes = tuple(diagnostic.code for diagnostic in error.diagnostics)
-        return _without_query(case, codes, str(error).split("\n"))
+        return _without_query(case, codes, _complaint(error))
     except TypeError as error:  # a value that cannot be bound
         return Outcome(case, escape_for_display(str(error)))
     codes = tuple(diagnostic.code for diagnostic in compiled.diagnostics)
@@ -91,6 +94,21 @@ def _run(case: Case) -> Outcome:
     if case.expect in ("always", "never"):
         return _for_any_record(case, compiled)._replace(codes=codes)
     return _on_records(case, compiled)._replace(codes=codes)
+
+
+def _complaint(error: QueryError) -> list[str]:
+    """What is wrong with a query, line by line, with help for somebody who writes the file and not a call."""
+    from accsyn.rendering import render
+
+    source = error.source
+
+    def in_the_file(diagnostic: Diagnostic) -> Diagnostic:
+        if diagnostic.code != MissingParameter.code:
+            return diagnostic
+        name = source.text[diagnostic.span.start : diagnostic.span.end].removeprefix(":")
+        return diagnostic._replace(help=f"Give it in the case: parameters = {{{escape_for_display(name)} = ...}}")
+
+    return render([in_the_file(diagnostic) for diagnostic in error.diagnostics], source).split("\n")
 
 
 def _without_query(case: Case, codes: tuple[str, ...], details: Sequence[str]) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from accsyn.ast import Operator
@@ -22,6 +23,9 @@ MOST_CHARACTERS = 48
 
 MOST_VISITS = 3
 """Texts that are answered for one state: what the machines cannot tell apart, who asks may."""
+
+MOST_SCANNED = 5_000
+"""Characters among which one is looked for that is as others are."""
 
 _OTHERS = "abz0 -~\u4e00"
 
@@ -175,6 +179,51 @@ def shortest(machines: Sequence[Machine]) -> Iterator[str]:
             if visits.get(after, 0) < MOST_VISITS:
                 visits[after] = visits.get(after, 0) + 1
                 pending.append((after, text + shown))
+
+
+def is_impossible(machines: Sequence[Machine]) -> bool:
+    """Whether no text meets all conditions. False also where that takes more than `MOST_STEPS`, or many characters.
+
+    Args:
+        machines: Conditions that say exactly what they take.
+    """
+    alphabet = _one_of_each(machines)
+    if alphabet is None:
+        return False
+    step = _together(machines)
+    start = tuple(machine.start for machine in machines)
+    seen = {start}
+    pending = [start]
+    steps = 0
+    for states in pending:  # grows while it is gone through
+        if all(machine.accepts(state) for machine, state in zip(machines, states, strict=True)):
+            return False
+        steps += len(alphabet) * (1 + len(machines))
+        if steps > MOST_STEPS:
+            return False
+        for character in alphabet:
+            after = step(states, character)
+            if after is not None and after not in seen:
+                seen.add(after)
+                pending.append(after)
+    return True
+
+
+def _one_of_each(machines: Sequence[Machine]) -> list[str] | None:
+    """Folded characters, one of every kind that the conditions tell apart by equality or order; None for too many."""
+    named = "".join(machine.characters for machine in machines)
+    if len(named) >= MOST_CHARACTERS:
+        return None  # of a long list not all are named
+    codes = sorted(set(map(ord, fold(named))))
+    found = [chr(code) for code in codes]
+    for before, behind in pairwise([-1, *codes, 0x110000]):
+        between = range(before + 1, behind)
+        one = next((code for code in islice(between, MOST_SCANNED) if fold(chr(code)) == chr(code)), None)
+        if one is not None:
+            found.append(chr(one))
+        elif len(between) > MOST_SCANNED:
+            return None
+    return found
 
 
 def _together(machines: Sequence[Machine]) -> Callable[[tuple[State, ...], str], tuple[State, ...] | None]:

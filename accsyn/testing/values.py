@@ -129,7 +129,7 @@ def text_values(place: Place, demands: Sequence[Demand]) -> Iterator[str]:
             for text in written_texts(demand):
                 yield from (f"{text}a", text[:-1])
     yield ""
-    machines = [machine for demand in demands if (machine := _machine(demand)) is not None]
+    machines = [machine for demand in demands if (machine := machine_of(demand)) is not None]
     yield from islice(texts.shortest(machines), MOST_FOUND)
 
 
@@ -152,7 +152,7 @@ def text_operands(demand: Demand) -> list[Literal | Exact]:
     return [operand for operand in demand.bound.operands if isinstance(operand, (Literal, Exact))]
 
 
-def _machine(demand: Demand) -> texts.Machine | None:
+def machine_of(demand: Demand) -> texts.Machine | None:
     """What a comparison wants of a text; None where only the evaluator can say."""
     operator = demand.bound.comparison.operator.positive
     written = text_operands(demand)

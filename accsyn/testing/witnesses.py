@@ -27,6 +27,9 @@ _SIGNS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?"
 
 Texts = list[str]
 
+_AROUND: dict[str, Texts] = {"$": ["", "\n"], r"\b": ["", "a", " "], r"\B": ["", "a", " "]}
+"""What may stand where an anchor is, so that it holds: what else stands there decides."""
+
 
 def witnesses(pattern: str) -> Texts:
     """A few short texts in which a pattern is found, the shortest first.
@@ -78,7 +81,7 @@ class _Reader:
             elif token.kind == "quantifier":
                 parts.append(_repeated(parts.pop(), token.text))
             elif token.kind == "anchor":
-                parts.append([""])
+                parts.append(_AROUND.get(token.text, [""]))
             elif token.kind == "reference":
                 parts.append(self._groups.get(_referred(token.text), [""])[:1])
             else:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timezone
+
+from accsyn.errors import ArgumentError, ArgumentTypeError
 
 TEXT_KEYS = frozenset(
     {
@@ -41,9 +43,10 @@ def dumps(value: object) -> str:
         One line, with a blank after each comma and colon.
 
     Raises:
-        TypeError: A value that JSON has no form for; the message names its place as a ``$.path``.
-        ValueError: A number that JSON has no form for (NaN, infinity), a moment outside of what a calendar can say in
-            UTC, a value inside itself, or nesting too deep; the message names the place, too.
+        ArgumentTypeError: A value that JSON has no form for; the message names its place as a ``$.path``. It is a
+            TypeError.
+        ArgumentError: A number that JSON has no form for (NaN, infinity), a moment outside of what a calendar can say
+            in UTC, a value inside itself, or nesting too deep; the message names the place, too. It is a ValueError.
     """
     try:
         return json.dumps(value, default=_date_out, allow_nan=False)
@@ -58,12 +61,27 @@ def loads(text: str | bytes) -> object:
     Only values of an object's keys are moments, and those of `TEXT_KEYS` never. What only looks like a moment, such as
     ``2026-02-30T10:00:00``, stays the text it is. Text that starts with ``ObjectId:`` loses these marks.
 
+    What is no number of JSON, and stored all the same, spoils no answer: NaN, Infinity, and numbers beyond what a float
+    holds (``1e999``) are None, which everything behind can cope with, and which can be sent again. Whole numbers of
+    more digits than Python reads (4,300 as a rule) stay the text they are.
+
     Raises:
-        ValueError: The text is no JSON (NaN and Infinity are none), nests too deep, or holds a number of thousands
-            of digits.
+        ValueError: The text is no JSON, or nests too deep.
     """
     try:
-        value: object = json.loads(text, object_hook=_dates_in, parse_constant=_refuse_constant)
+        return _read(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        # A number of thousands of digits. A hook for whole numbers costs time for each, so it is the second way.
+        return _read(text, parse_int=_whole)
+
+
+def _read(text: str | bytes, parse_int: Callable[[str], object] | None = None) -> object:
+    try:
+        value: object = json.loads(
+            text, object_hook=_dates_in, parse_float=_number, parse_constant=_no_number, parse_int=parse_int
+        )
     except RecursionError:
         value = _TOO_DEEP
     if value is _TOO_DEEP:
@@ -72,6 +90,22 @@ def loads(text: str | bytes) -> object:
 
 
 _TOO_DEEP = object()
+
+
+def _number(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def _no_number(_name: str) -> None:
+    """What NaN, Infinity and -Infinity are read as."""
+
+
+def _whole(text: str) -> int | str:
+    try:
+        return int(text)
+    except ValueError:
+        return text
 
 
 def moment_out(value: date) -> str:
@@ -107,10 +141,6 @@ def _date_out(value: object) -> str:
     raise TypeError
 
 
-def _refuse_constant(name: str) -> object:
-    raise ValueError(f"{name} is no JSON")
-
-
 def _dates_in(found: dict[str, object]) -> dict[str, object]:
     """Put moments into one object; `json` calls this for each object once, the inner ones first."""
     for key, value in found.items():
@@ -123,7 +153,7 @@ def _dates_in(found: dict[str, object]) -> dict[str, object]:
     return found
 
 
-def _complaint(value: object) -> TypeError | ValueError:
+def _complaint(value: object) -> ArgumentError:
     """Find what `json.dumps` did not take, and name its place."""
     # A stack of iterators instead of recursion: what nests too deep is one of the things looked for. A step of the
     # path stands beside each; they are joined only for the one place that is named.
@@ -136,18 +166,18 @@ def _complaint(value: object) -> TypeError | ValueError:
             stack.pop()
             around.discard(identity)
             continue
-        kind, complaint = (ValueError, _LOOP) if id(item) in around else _complaint_of(item)
+        kind, complaint = (ArgumentError, _LOOP) if id(item) in around else _complaint_of(item)
         if complaint:
             path = "".join(part for _, _, part in stack) + step
             return kind(f"{path}: {complaint}")
         if isinstance(item, (dict, list, tuple)):
             around.add(id(item))
             stack.append((_parts(item), id(item), step))
-    return ValueError("$: nested too deep to be sent")
+    return ArgumentError("$: nested too deep to be sent")
 
 
 _LOOP = "a value inside itself cannot be sent"
-_GOOD: tuple[type[TypeError | ValueError], str] = (TypeError, "")
+_GOOD: tuple[type[ArgumentError], str] = (ArgumentError, "")
 
 
 def _parts(item: dict[object, object] | list[object] | tuple[object, ...]) -> Iterator[tuple[str, object]]:
@@ -156,28 +186,29 @@ def _parts(item: dict[object, object] | list[object] | tuple[object, ...]) -> It
     return ((f"[{index}]", part) for index, part in enumerate(item))
 
 
-def _complaint_of(item: object) -> tuple[type[TypeError | ValueError], str]:
+def _complaint_of(item: object) -> tuple[type[ArgumentError], str]:
     """What is wrong with one value, its parts apart: an exception and a clause, which is empty if nothing is."""
     if isinstance(item, dict):
         for key in item:
             if not isinstance(key, (str, int, float, bool, type(None))):
-                return TypeError, f"a key of type {type(key).__name__} cannot be sent, only text can"
+                return ArgumentTypeError, f"a key of type {type(key).__name__} cannot be sent, only text can"
             if isinstance(key, float) and not math.isfinite(key):
-                return ValueError, f"the key {key} is no number of JSON"
+                return ArgumentError, f"the key {key} is no number of JSON"
     elif isinstance(item, float):
-        return _GOOD if math.isfinite(item) else (ValueError, f"{item} is no number of JSON")
+        return _GOOD if math.isfinite(item) else (ArgumentError, f"{item} is no number of JSON")
     elif isinstance(item, date):
         try:
             moment_out(item)
         except (ValueError, OverflowError, OSError):
-            return ValueError, "the moment cannot be said in UTC"
+            return ArgumentError, "the moment cannot be said in UTC"
     elif isinstance(item, int):
         try:
             str(int(item))
         except ValueError:
-            return ValueError, "a number of that many digits cannot be sent"
+            return ArgumentError, "a number of that many digits cannot be sent"
     elif not isinstance(item, (str, list, tuple, type(None))):
-        return TypeError, f"a value of type {type(item).__name__} cannot be sent{_INSTEAD.get(type(item).__name__, '')}"
+        name = type(item).__name__
+        return ArgumentTypeError, f"a value of type {name} cannot be sent{_INSTEAD.get(name, '')}"
     return _GOOD
 
 

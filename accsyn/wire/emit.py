@@ -69,7 +69,7 @@ def emit(statement: Statement, context: Context) -> str | None:
             if text is not None:
                 pieces.append(f"{before}{head}{text}")
             else:
-                on_its_own = on_its_own or _OnItsOwn(context.binder(), entity)
+                on_its_own = on_its_own or _OnItsOwn(context.binder(), entity, context.schema)
                 text = on_its_own.text(node, word)
                 if text is None:
                     return None
@@ -130,11 +130,12 @@ def _item(item: Any, operator: Operator, test: Test | None, is_parsed: bool) -> 
 class _OnItsOwn:
     """Binds and lowers the comparisons that are not plain, one by one in the order of the text."""
 
-    __slots__ = ("_binder", "_lowering")
+    __slots__ = ("_binder", "_lowering", "_schema")
 
-    def __init__(self, binder: Binder, entity: EntityType) -> None:
+    def __init__(self, binder: Binder, entity: EntityType, schema: Schema) -> None:
         self._binder = binder
         self._lowering = Lowering(SERVER)
+        self._schema = schema
         binder.entity = entity
 
     def text(self, node: Comparison, word: str) -> str | None:
@@ -149,7 +150,7 @@ class _OnItsOwn:
         bound = binder.comparison(node)
         if binder.has_parameters or any(finding.is_error for finding in binder.findings[found:]):
             return None
-        lowered = lower_comparison(bound, lowering)
+        lowered = lower_comparison(bound, lowering, self._schema)
         if any(note.refused for note in lowering.notes[noted:]):
             return None
         if type(lowered) is not Comparison:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
 from accsyn.wire.codec import dumps
+
+IN_URL = frozenset({"GET", "DELETE"})
+"""The methods whose event travels in the URL; that of the others is the body."""
+
+METHODS = IN_URL | {"POST", "PUT"}
 
 COMPRESSED_ABOVE = 102_400
 """The estimate of the data's size, in characters, above which they travel compressed."""
@@ -57,7 +63,7 @@ def envelope(
         hostname: The name of this machine.
 
     Raises:
-        TypeError, ValueError: The data cannot be sent; see `accsyn.wire.codec.dumps`.
+        ArgumentError: The data cannot be sent; see `accsyn.wire.codec.dumps`.
     """
     data = dict(_NOTHING) if event.data is _NOTHING else event.data
     text = dumps(data)  # first of all, since it refuses what holds itself
@@ -81,6 +87,22 @@ def envelope(
     if event.entity_id:
         carried["id"] = event.entity_id
     return carried
+
+
+def preview(carried: Mapping[str, object], data: object) -> dict[str, object]:
+    """An envelope for people: the values that JSON makes of it, and data that can be read.
+
+    Args:
+        carried: What `envelope` made.
+        data: The data to show in it, for example without secrets.
+
+    Returns:
+        The same keys in the same order, but for ``data`` in the place of ``gz_data``; then ``sent_as`` at the end says
+        under which key, and thereby how, they travel.
+    """
+    plain = {("data" if key == "gz_data" else key): value for key, value in carried.items()}
+    shown: dict[str, object] = json.loads(dumps({**plain, "data": dict(_NOTHING) if data is _NOTHING else data}))
+    return {**shown, "sent_as": "gz_data"} if "gz_data" in carried else shown
 
 
 def estimate(data: object) -> int:

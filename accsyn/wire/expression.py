@@ -15,9 +15,10 @@ from typing import NamedTuple
 from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Null, Operator, Or, Statement, Value, join
 from accsyn.binding.bound import BoundComparison, BoundQuery
 from accsyn.binding.times import Interval, format_moment
-from accsyn.printer import REST, print_expression
+from accsyn.printer import NULLABLE, REST, print_expression
 from accsyn.rewriting.lower import SERVER, Lowering, Note, fold_constants
-from accsyn.schema.model import Type
+from accsyn.schema.families import Families
+from accsyn.schema.model import Schema, Type
 from accsyn.text import lower_keeping_meaning
 from accsyn.visitor import transform
 
@@ -26,6 +27,7 @@ _SECOND = timedelta(seconds=1)
 _MICROSECOND = timedelta(microseconds=1)
 _LAST_SECOND = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 _LAST_MICROSECOND = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=timezone.utc)
+_TYPED_PATTERN = re.compile(r"\^([^\W\d][\w-]*):")
 _TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?", re.IGNORECASE)
 
 
@@ -44,10 +46,11 @@ class NormalForm(NamedTuple):
 
 
 def normal_form(bound: BoundQuery) -> Statement:
-    """The tree that goes to the server, of the same meaning on every record.
+    """The tree that goes to the server, of the same meaning on every record, with one exception.
 
-    ``parse(rest_text(q)) == normal_form(q)`` holds. A timestamp that a record holds is taken to be one: where the value
-    is another kind of thing, ``!=`` of a day differs.
+    ``parse(rest_text(q)) == normal_form(q)`` holds. The exception: ``=``, ``!=``, IN, NOT IN of a day, which goes as
+    two moments. That is exact where a record holds one timestamp there, or none; it may differ on several values (a
+    list), and ``!=`` and NOT IN also on a value that is no timestamp and on an empty list.
     """
     return normalise(bound).statement
 
@@ -83,7 +86,7 @@ def normalise(bound: BoundQuery) -> NormalForm:
 
     def replace(_: Comparison) -> Expression:
         lowering.index += 1
-        return lower_comparison(next(pending), lowering)
+        return lower_comparison(next(pending), lowering, bound.schema)
 
     plain = transform(condition, replace)
     folded = fold_constants(plain, entity is not None)
@@ -105,12 +108,27 @@ def _is_contradiction(node: And) -> bool:
     )
 
 
-def lower_comparison(bound: BoundComparison, lowering: Lowering) -> Expression:
+def lower_comparison(bound: BoundComparison, lowering: Lowering, schema: Schema) -> Expression:
     """The normal form of one comparison; `lowering` knows its index."""
     if bound.resolved.type is Type.TIMESTAMP:
         # Moments are written with nothing that is hard.
         return _times(lower_keeping_meaning(bound.comparison.attribute), bound.comparison.operator, bound)
-    return lowering.rewrite(_normal(bound))
+    lowered = lowering.rewrite(_normal(bound))
+    if bound.resolved.type is Type.REFERENCE and bound.comparison.operator in NULLABLE:
+        return transform(lowered, lambda node: _with_family(node, schema))
+    return lowered
+
+
+def _with_family(node: Comparison, schema: Schema) -> Comparison:
+    """A reference that became a pattern, with every word that its own word before the colon stands for."""
+    if node.operator not in _PATTERNS or not isinstance(node.value, Literal):
+        return node
+    typed = _TYPED_PATTERN.match(node.value.text)
+    words = frozenset[str]() if typed is None else Families(schema).family(typed[1])
+    if typed is None or len(words) < 2:
+        return node
+    pattern = f"^(?:{'|'.join(map(re.escape, sorted(words)))}):{node.value.text[typed.end() :]}"
+    return Comparison(node.attribute, node.operator, Literal(pattern, quoted=True))
 
 
 def _normal(bound: BoundComparison) -> Comparison:
@@ -143,8 +161,7 @@ def _lower(value: Value, keeps_times: bool) -> Value:
     return Exact(lower_keeping_meaning(value.text)) if isinstance(value, Exact) else value
 
 
-# ---- times
-# --------------------------------------------------------------------------------------------------------------
+# ---- times ----------------------------------------------------------------------------------------------------------
 
 
 def _times(attribute: str, operator: Operator, bound: BoundComparison) -> Expression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -28,7 +29,7 @@ def test_whoami(workspace: Workspace) -> None:
         "workspace  acmefilm\nuser       john@user.com\nid         5b0faf03304bfd4810dbd5fc\nrole       admin\n",
         "",
     )
-    assert workspace.call("whoami", "--format", "json").document == {
+    assert workspace.call("whoami", "--to", "json").document == {
         "workspace": "acmefilm",
         "user": "john@user.com",
         "id": "5b0faf03304bfd4810dbd5fc",
@@ -38,7 +39,7 @@ def test_whoami(workspace: Workspace) -> None:
 
 def test_options_go_before_the_environment(workspace: Workspace) -> None:
     """Workspace and user of the call are those of the request; the key comes from the environment."""
-    done = workspace.call("whoami", "--workspace", "other", "--user", "lisa@example.com", "--format", "json")
+    done = workspace.call("whoami", "--workspace", "other", "--user", "lisa@example.com", "--to", "json")
     assert (done.document["workspace"], done.document["user"]) == ("other", "lisa@example.com")
     assert dict(workspace.server.seen[0].headers)["X-Accsyn-Workspace"] == "other"
 
@@ -50,7 +51,7 @@ def test_a_credentials_file(workspace: Workspace, tmp_path: Path, monkeypatch: p
     path = tmp_path / "mine"
     path.write_text(f"ACCSYN_DOMAIN=acme\nACCSYN_API_USER=a@b.c\nACCSYN_API_KEY={KEY}\n", encoding="utf-8")
     path.chmod(0o644)
-    done = workspace.call("whoami", "--credentials", str(path), "--format", "json")
+    done = workspace.call("whoami", "--credentials", str(path), "--to", "json")
     assert (done.code, done.document["user"]) == (0, "a@b.c")
     assert done.err == (
         f"warning: {path} holds an API key and is open to others; run: chmod 600 {path}\n"
@@ -186,3 +187,28 @@ def test_help_imports_no_client() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, cwd=ROOT, env=environment())
     assert done.returncode == 0, done.stderr
     assert os.linesep.encode() in done.stdout
+
+
+@pytest.mark.parametrize("name", ["create", "find", "get", "ls", "update", "whoami"])
+def test_what_writes_records_has_one_way_to_say_the_format(name: str) -> None:
+    """`--to`, and `--format` nowhere."""
+    said = call(name, "--help").out
+    assert "--to [table|json|ndjson|csv]" in said
+    assert "--format" not in said
+
+
+@pytest.mark.parametrize("name", ["show", "diff"])
+def test_what_writes_a_schema_says_it_the_same_way(name: str) -> None:
+    """What stands in a document for other commands is written by `--to json`, too."""
+    said = call("schema", name, "--help").out
+    assert "--to [text|json]" in said
+    assert "--format" not in said
+
+
+def test_who_am_i_in_every_form(workspace: Workspace, tmp_path: Path) -> None:
+    """As of an entity: a line for each, an object, a line of CSV, a file."""
+    assert workspace.call("whoami").out.splitlines()[0] == "workspace  acmefilm"
+    assert workspace.call("whoami", "--to", "csv").out.splitlines()[0] == "workspace,user,id,role"
+    path = tmp_path / "me.json"
+    assert workspace.call("whoami", "-o", str(path)) == (0, "", "")
+    assert json.loads(path.read_text(encoding="utf-8"))["workspace"] == "acmefilm"

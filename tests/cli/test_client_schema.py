@@ -58,7 +58,7 @@ def test_diff_of_files(tmp_path: Path) -> None:
     done = call("schema", "diff", *files)
     assert (done.code, done.err) == (1, "")
     assert done.out == "~ a.x.type: 'text' is now 'integer'\n- b\n+ cä\n"
-    document = call("schema", "diff", *files, "--format", "json").document
+    document = call("schema", "diff", *files, "--to", "json").document
     assert document["version"] == 1
     assert document["differences"][0] == {
         "kind": "changed",
@@ -66,7 +66,7 @@ def test_diff_of_files(tmp_path: Path) -> None:
         "before": "text",
         "after": "integer",
     }
-    assert call("schema", "diff", files[0], files[0], "--format", "json").document["differences"] == []
+    assert call("schema", "diff", files[0], files[0], "--to", "json").document["differences"] == []
 
 
 def test_answers_that_are_no_schema(workspace: Workspace) -> None:

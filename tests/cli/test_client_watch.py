@@ -294,14 +294,14 @@ def test_a_screen_that_is_off() -> None:
 
 
 def test_found_records_on_a_terminal(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table of rich that is as wide as the terminal at most, and holds no control characters of others."""
+    """A table that is as wide as the terminal at most, and holds no control characters of others."""
     from accsyn.cli.table import write_table
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("NO_COLOR", "1")
-    write_table([{"code": "x" * 60 + "\x1b", "size": 3, "on": True}, {"size": 1200}], ["code", "size", "on"])
+    write_table([{"code": "\x1b" + "x" * 60, "size": 3, "on": True}, {"size": 1200}], ["code", "size", "on"])
     lines = terminal.getvalue().splitlines()
     assert max(map(len, lines)) <= 40
     assert "\\x1b" in terminal.getvalue().replace("\n", "").replace(" ", "")

@@ -158,8 +158,10 @@ def test_a_record_is_explained() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--record", "{"], "--record takes a JSON object: Expecting property name"),
-        (["--record", "[]"], '--record takes a JSON object such as {"status": "failed"}.'),
+        (["--record", "{"], "--record takes a JSON object: expecting property name"),
+        (["--record", "one.json"], 'such as {"status": "failed"}; for a file use --data.'),
+        (["--record", ""], 'such as {"status": "failed"}; for a file use --data.'),
+        (["--record", "[]"], '--record takes a JSON object such as {"status": "failed"}; for a file'),
         (["--record", "{}", "--data", RECORDS], "give one of the two"),
     ],
 )

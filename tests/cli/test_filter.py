@@ -293,3 +293,45 @@ def test_a_document_is_whole_or_not_there() -> None:
     done = call("filter", "Transfer", "-", "--from", "json", stdin='[{"a": 1},\n{"a"')
     assert (done.code, done.out) == (2, "")
     assert ":2: it is not JSON" in done.err
+
+
+ODD = '{"speed": NaN, "name": "a"}\n{"speed": 1.5, "name": [{"x": -Infinity}, 2]}\n{"speed": null, "name": Infinity}\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (
+            ["--lines"],
+            '{"speed": null, "name": "a"}\n{"speed": 1.5, "name": [{"x": null}, 2]}\n{"speed": null, "name": null}\n',
+        ),
+        (["--to", "csv"], 'speed,name\n,a\n1.5,"[{""x"": null}, 2]"\n,\n'),
+        (["--fields", "speed", "--lines"], '{"speed": null}\n{"speed": 1.5}\n{"speed": null}\n'),
+    ],
+)
+def test_numbers_that_json_has_not_are_null(arguments: list[str], out: str) -> None:
+    """What is written can be read by others; that something is not as it was is said once."""
+    done = call("filter", "Transfer", "-", *arguments, stdin=ODD)
+    assert (done.code, done.out) == (0, out)
+    count = 1 if "--fields" in arguments else 3
+    numbers = (
+        "1 number that JSON does not have (NaN or an infinity) is"
+        if count == 1
+        else "3 numbers that JSON does not have (NaN or an infinity) are"
+    )
+    assert done.err == f"{numbers} written as null\n"
+
+
+def test_a_document_of_odd_numbers_is_json(tmp_path: Path) -> None:
+    """Also in a file, and from Parquet; what no record needs is not said."""
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+
+    pq.write_table(pa.table({"speed": [float("nan"), 1.5], "status": ["failed", "waiting"]}), tmp_path / "a.parquet")
+    arguments = (str(tmp_path / "a.parquet"), "-o", str(tmp_path / "b.json"))
+    done = call("filter", "Transfer WHERE status=failed", *arguments)
+    assert (done.code, done.err) == (0, "1 number that JSON does not have (NaN or an infinity) is written as null\n")
+    text = (tmp_path / "b.json").read_text()
+    assert json.loads(text, parse_constant=pytest.fail) == [{"speed": None, "status": "failed"}]
+    assert call("filter", "Transfer WHERE status=waiting", *arguments).err == ""
+    assert call("filter", "Transfer WHERE status=failed", arguments[0], "--count") == (0, "1\n", "")

@@ -97,14 +97,14 @@ def test_an_entity_type_is_shown() -> None:
 def test_the_schema_as_json_is_a_schema_file(tmp_path: Path) -> None:
     """--schema reads what schema show wrote."""
     file = tmp_path / "schema.json"
-    file.write_text(call("schema", "show", "--format", "json").out, encoding="utf-8")
+    file.write_text(call("schema", "show", "--to", "json").out, encoding="utf-8")
     assert load_schema(file) == builtin_schema()
     assert call("schema", "show", "--schema", str(file)).out == call("schema", "show").out
 
 
 def test_an_entity_type_as_json() -> None:
     """With the attributes that it inherits."""
-    server = call("schema", "show", "server", "--format", "json").document
+    server = call("schema", "show", "server", "--to", "json").document
     entity = builtin_schema().entity_types["server"]
     assert (server["name"], server["extends"]) == ("server", "client")
     assert list(server["attributes"]) == list(entity.attributes)

@@ -8,7 +8,7 @@ import pytest
 
 from accsyn.ast import Comparison, Operator, Statement
 from accsyn.evaluation.explain import clause_counts, explain
-from accsyn.evaluation.interpreter import filter_records, matches
+from accsyn.evaluation.interpreter import Predicate, matches
 from accsyn.grammar.parser import parse_statement
 from tests.conformance.rows import Row, read_rows
 from tests.evaluation.queries import bound, bound_statement
@@ -22,7 +22,7 @@ def test_a_row_holds_as_expected(row: Row) -> None:
     """The interpreter, the filter, the explanation and the counts all answer what the row says."""
     query = bound(row.text)
     assert matches(query, row.record) is row.expected, row.why
-    assert list(filter_records(query, [row.record])) == [row.record] * row.expected
+    assert list(Predicate(query).filter([row.record])) == [row.record] * row.expected
     assert explain(query, row.record).held is row.expected
     assert [count.matched for count in clause_counts(query, [row.record])][:1] in ([int(row.expected)], [])
 

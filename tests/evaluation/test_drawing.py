@@ -176,7 +176,7 @@ def test_svg_is_well_formed(rows: list[Row], title: str) -> None:
 @given(expressions, records)
 def test_every_explanation_can_be_drawn(condition: Expression, record: dict[object, object]) -> None:
     """Of any query on any record: XML, and ASCII."""
-    explanation = explain(bound_statement(Statement("transfer", condition)), record)  # type: ignore[arg-type]
+    explanation = explain(bound_statement(Statement("transfer", condition)), record)
     read(explanation.to_svg())
     assert explanation.to_mermaid().isascii()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 
+import accsyn
 from accsyn.evaluation.explain import clause_counts, describe, explain
 from tests.evaluation.queries import bound
 
@@ -92,3 +94,30 @@ def test_a_single_clause_is_the_whole() -> None:
     """Without it every record matches."""
     (count,) = clause_counts(bound("a=1"), [{"a": 2}, {"a": 1}])
     assert (count.matched, count.without, count.total) == (1, 2, 2)
+
+
+class _Job:
+    """An object with attributes, in place of a record."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.__dict__.update(attributes)
+
+
+def test_objects_are_explained_as_they_are_matched() -> None:
+    """With `get` any object has its reasons; an object within is said by its type, and given as it is."""
+    compiled = accsyn.compile("Transfer WHERE STATUS=failed AND job.code=x AND metadata=null AND nothing=y")
+    inner = _Job(code="z")
+    explained = compiled.explain(_Job(status="failed", job=inner, metadata=inner), get=getattr)
+    assert explained.held is False
+    assert [step.reason for step in explained.steps[1:]] == [
+        *(
+            "STATUS is 'failed'",
+            "job.code is 'z', wanted x",
+            "metadata is a _Job, wanted null",
+            "no attribute 'nothing'",
+        ),
+    ]
+    assert explained.steps[3].values == (inner,)
+    with pytest.raises(TypeError, match="a record is a mapping"):
+        explain(compiled.bound, inner)
+    assert compiled.explain({"status": "done"}).steps[1].reason == "STATUS is 'done', wanted failed"

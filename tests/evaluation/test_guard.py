@@ -66,7 +66,8 @@ def test_it_finds_what_python_finds(data: st.DataObject) -> None:
     except UnsupportedByEngine as error:
         assert "RE2" in str(error)
         return
-    for name in data.draw(st.lists(generated.texts, max_size=5)):
+    halves = st.text(st.characters(min_codepoint=0xD7F0, max_codepoint=0xE010) | st.sampled_from("a1 \n"), max_size=4)
+    for name in data.draw(st.lists(generated.texts | halves, max_size=5)):
         assert guarded.matches({"name": name}) == Predicate(bound).matches({"name": name})
 
 
@@ -107,3 +108,67 @@ def test_a_parameter_without_value_stays() -> None:
     """What is no text is not touched: whoever evaluates it says that the value is missing."""
     bound: Any = bind(parse_statement("Transfer WHERE name MATCHES :pattern"), accsyn.builtin_schema())
     assert guard(bound).comparisons[0].operands == bound.comparisons[0].operands
+
+
+_HALVES = [
+    "\ud800",
+    "\udbff",
+    "\udc00",
+    "\udfff",
+    "\ud83d\ude00",
+    "a\ud800",
+    "\udfffa\n",
+    "\ud800\ud800",
+    "\ue000",
+    "a\ue000b",
+    "\uffff",
+]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(
+            "a",
+            "^a",
+            ".",
+            "^.$",
+            r"\w",
+            r"\W",
+            r"^\W+$",
+            r"\s|\S",
+            "[^a]",
+            r"[^\ue000]$",
+            "[\ue000-\uffff]",
+            "(?s)..",
+            r"\ba",
+            r"a\b",
+        ),
+        *(
+            "[^\x00-\ud7ff]",
+            "[\x00-\uffff]",
+            r"[^\w\s]",
+            "(?a)\\w",
+            "^$",
+            "(?m)a$",
+            "[\u0400-\U0010ffff]",
+            "\U0010ffff",
+            "x|",
+        ),
+    ],
+)
+def test_half_a_surrogate_pair_in_a_record(pattern: str) -> None:
+    """JSON has an escape for one: the answer is that of `re`."""
+    query = compiled(pattern)
+    guarded = query.guarded()
+    for name in _HALVES:
+        assert guarded.matches({"name": name}) is query.matches({"name": name}), ascii(name)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"[a\ud800]", r"\ud800", r"[^\udfff]", r"[\ud800-\udfff]", r"[^\ud800-\udfff]", r"\udc00|a"]
+)
+def test_a_pattern_that_names_half_a_pair_is_refused(pattern: str) -> None:
+    """By name, when the query is guarded and not on some record."""
+    with pytest.raises(UnsupportedByEngine, match=r"name MATCHES: a pattern .* is not supported on RE2"):
+        compiled(pattern).guarded()

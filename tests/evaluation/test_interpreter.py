@@ -11,7 +11,7 @@ import pytest
 from accsyn.ast import Statement
 from accsyn.binding.binder import bind
 from accsyn.evaluation.explain import clause_counts, explain
-from accsyn.evaluation.interpreter import Predicate, filter_records, matches
+from accsyn.evaluation.interpreter import Predicate, matches
 from accsyn.grammar.parser import parse_statement
 from accsyn.schema.builtin import builtin_schema
 from tests.evaluation.queries import bound
@@ -64,7 +64,7 @@ def test_filter_is_lazy() -> None:
             read.append(number)
             yield {"n": number}
 
-    found = filter_records(bound("n>0"), source())
+    found = Predicate(bound("n>0")).filter(source())
     assert read == []
     assert next(found) == {"n": 1}
     assert read == [0, 1]
@@ -96,7 +96,7 @@ def test_what_is_no_mapping_is_refused(record: Any) -> None:
     with pytest.raises(TypeError, match=message):
         clause_counts(bound("n=1"), [record])
     with pytest.raises(TypeError, match=message):
-        list(filter_records(bound("n=1"), [record]))
+        list(Predicate(bound("n=1")).filter([record]))
 
 
 def test_a_query_with_errors_is_refused() -> None:

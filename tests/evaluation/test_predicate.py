@@ -242,13 +242,20 @@ def test_no_text_of_a_query_is_in_the_source(condition: Expression) -> None:
 
 @pytest.mark.parametrize("text", ["__import__('os')", "')or(1", "\n    x", "{0}", "{name}", "%s", "\\", "c0", "\0"])
 def test_hostile_text_is_data(text: str) -> None:
-    """Text that looks like code, or like a place to fill in, compares as text; so do such names."""
+    """Text that looks like code, or like a place to fill in, compares as text."""
     for attribute in ("name", "user", "metadata.x"):
         predicate = GeneratedPredicate(bound(f"transfer WHERE {attribute}=:x OR code CONTAINS :x", {"x": text}))
         assert odd_tokens(predicate.source) == []
         assert predicate.matches({"name": text, "user": text, "metadata": {"x": text}})
         assert predicate.matches({"code": f"a{text}b"})
         assert not predicate.matches({"name": f"{text}.", "user": f"{text}.", "metadata": {"x": f"{text}."}})
+
+
+@pytest.mark.parametrize(
+    "text", ["__import__", "c0", "any", "record", "lambda", "__builtins__", "other.c0", "x-y", "\u0130"]
+)
+def test_hostile_names_are_data(text: str) -> None:
+    """So do names of attributes that are names of Python's, or of the generated function."""
     name = Comparison(text, Operator.EQUAL, Literal("x"))
     named = GeneratedPredicate(bind(Statement(None, name), builtin_schema()))
     assert odd_tokens(named.source) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accsyn.ast import Parameter
+from accsyn.ast import Comparison, Exact, Literal, Operator, Parameter
 from accsyn.binding.binder import bind
 from accsyn.evaluation.explain import explain
 from accsyn.evaluation.reasons import describe
@@ -20,6 +20,8 @@ REASONS: list[tuple[str, dict[str, Any], str]] = [
     ("status IN (failed, aborted)", {"status": "failed"}, "status is 'failed'"),
     ("status NOT IN (failed, aborted)", {"status": "failed"}, "status is 'failed', wanted none of failed, aborted"),
     ("status NOT IN (failed, aborted)", {"status": "done"}, "status is 'done'"),
+    ("name='end\" x'", {"name": "a"}, "name is 'a', wanted 'end\" x'"),
+    ('name IN (\'a"\', "b c")', {"name": "a"}, "name is 'a', wanted one of 'a\"', \"b c\""),
     ("status=failed", {"status": "done"}, "status is 'done', wanted failed"),
     ("status!=done", {"status": "done"}, "status is 'done', wanted anything but done"),
     ("status!=null", {"status": None}, "status is null, wanted anything but null"),
@@ -96,3 +98,22 @@ def test_a_parameter_is_shown_by_its_name() -> None:
     assert node is not None
     assert isinstance(getattr(node, "value", None), Parameter)
     assert describe(node) == "a=:x"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('end" x', "name='end\" x'"),
+        ("it's", 'name="it\'s"'),
+        ("both \" and '", 'name="both " and \'"'),
+        ("x", 'name="x"'),
+    ],
+)
+def test_quotes(text: str, shown: str) -> None:
+    """A value stands in the quotes in which it can be read again; with both kinds in it there are none."""
+    assert describe(Comparison("name", Operator.EQUAL, Literal(text, quoted=True))) == shown
+    assert describe(Comparison("name", Operator.EQUAL, Exact(text))) == shown
+    if not ("'" in text and '"' in text):
+        assert parse_statement(shown, "expression").condition == Comparison(
+            "name", Operator.EQUAL, Literal(text, quoted=True)
+        )

@@ -72,7 +72,7 @@ def test_damage_is_found_where_python_finds_it(records: list[dict[str, Any]], si
         assert expected is None
 
 
-@pytest.mark.parametrize("text", ["{'a': 1}", '{"a" 1}', '{"a": 1,}', '{"a": 1', '{"a": 1]', "{", "[", "", '[{"a": 1}'])
+@pytest.mark.parametrize("text", ["{'a': 1}", '{"a" 1}', '{"a": 1,}', '{"a": 1', '{"a": 1]', "{", "[", '[{"a": 1}'])
 def test_an_object_is_checked_too(text: str) -> None:
     """What is wrong between the members of the one object there is."""
     with pytest.raises(RecordFileError, match="it is not JSON") as raised:

@@ -29,7 +29,7 @@ READ: list[tuple[str, str | bytes, list[dict[str, Any]]]] = [
     ("ndjson", b'\xef\xbb\xbf{"a": 1}\r\n{"a": "\xe2\x80\xa8"}\r\n', [{"a": 1}, {"a": "\u2028"}]),
     ("ndjson", "", []),
     ("csv", "a,b\n1,x\n2,\n", [{"a": "1", "b": "x"}, {"a": "2"}]),
-    ("csv", 'a,b.c\r\n"1,5","x\r\ny"\r\n\r\n,\r\n3\r\n', [{"a": "1,5", "b.c": "x\r\ny"}, {}, {"a": "3"}]),
+    ("csv", 'a,b.c\r\n"1,5","x\r\ny"\r\n\r\n,\r\n3,\r\n', [{"a": "1,5", "b.c": "x\r\ny"}, {}, {"a": "3"}]),
     ("csv", b"\xef\xbb\xbfa\n\xc3\xa9\n", [{"a": "é"}]),
     ("csv", "a,b\n", []),
 ]
@@ -67,7 +67,10 @@ def test_names_that_say_a_format(name: str, content: str, tmp_path: Path) -> Non
 
 
 WRONG: list[tuple[str, str | bytes, int | None, str]] = [
-    ("json", "", 1, "it is not JSON (column 1: expecting value)"),
+    ("json", "", None, "the file is empty"),
+    ("json", "\ufeff \n\n", None, "the file is empty"),
+    ("json", '[{"a": "x\ty"}]', 1, "it is not JSON (column 10: invalid control character)"),
+    ("ndjson", '{"a": "x\ty"}', 1, "it is not JSON (column 9: invalid control character)"),
     ("json", '[\n{"a": 1},\n{"a" 2}]', 3, "it is not JSON (column 6: expecting ':' delimiter)"),
     (
         "json",
@@ -90,6 +93,10 @@ WRONG: list[tuple[str, str | bytes, int | None, str]] = [
     ("csv", "a,,b\n", 1, "column 2 has no name"),
     ("csv", "a,b,a\n", 1, "two columns are named 'a'"),
     ("csv", "a,b\n1,2\n1,2,3\n", 3, "it has 3 cells, the first line names 2"),
+    ("csv", "a,b,c\n1,2,3\n1,2\n", 3, "it has 2 cells, the first line names 3"),
+    ("csv", "a,b\n1,\n,\n1\n", 4, "it has 1 cell, the first line names 2"),
+    ("csv", "a,b\r1,2\r3,4\r", 1, "it is not CSV (its lines end in CR alone: save it with LF line ends)"),
+    ("csv", "a,b\n1,2\r3,4\n", 2, "it is not CSV (its lines end in CR alone: save it with LF line ends)"),
     ("csv", 'a\n"x\n', 2, "it is not CSV (unexpected end of data)"),
     ("csv", 'a\n"x"y\n', 2, "it is not CSV"),
     ("csv", f"a\n{'x' * 200_000}\n", 2, "it is not CSV (field larger than field limit"),

@@ -11,8 +11,9 @@ import pytest
 import accsyn
 from accsyn.schema.builtin import builtin_schema
 from accsyn.testing import run_case
+from accsyn.testing.case_settings import Settings
 from accsyn.testing.junit import junit_xml
-from accsyn.testing.query_tests import Case, Settings
+from accsyn.testing.query_tests import Case
 from accsyn.testing.running import MOST_SHOWN, select
 
 RECORDS: tuple[dict[str, Any], ...] = (
@@ -209,3 +210,13 @@ def test_junit(tmp_path: Path) -> None:
     failure = cases[1][0]
     assert failure.get("message") == outcomes[1].message
     assert (failure.text or "").split("\n") == outcomes[1].lines()
+
+
+def test_a_missing_value_is_asked_for_in_the_words_of_the_file() -> None:
+    """Values stand below the key `parameters` of a case, not in an argument."""
+    details = "\n".join(run_case(case("Transfer WHERE code=:x AND size=:y", 1)).details)
+    assert "= help: Give it in the case: parameters = {x = ...}" in details
+    assert "parameters = {y = ...}" in details
+    assert "params" not in details
+    wrong = run_case(case("Transfer WHERE code=:x", None, ("ACC301",)))
+    assert "parameters = {x = ...}" in "\n".join(wrong.details)

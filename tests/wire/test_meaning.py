@@ -168,7 +168,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 @example("created NOT IN (2026-01-22, null)", {"created": None})
 @example("name=İ", {"name": "i̇"})
 def test_what_is_sent_means_the_same(condition: str, record: dict[str, Any]) -> None:
-    """On every record whose times are times."""
+    """On every record that holds one moment, or none, where a day is asked for (else: the tests below)."""
     try:
         compiled = accsyn.compile(f"Transfer WHERE {condition}", now=NOW)
     except accsyn.QueryValidationError:
@@ -176,3 +176,96 @@ def test_what_is_sent_means_the_same(condition: str, record: dict[str, Any]) -> 
     expected = compiled.matches(record)
     assert sent_again(compiled).matches(record) is expected
     assert accsyn.compile(str(compiled), now=NOW).matches(record) is expected
+
+
+# ---- the exception: a day as two moments
+# ------------------------------------------------------------------------------
+
+_DAYS = ["2026-01-22", "9999-12-31", "today", "-1d"]
+_MOMENTS = ["2026-01-22", "2026-01-20", "2026-01-22T10:00:00", "2026-01-23T00:00:00", "9999-12-31T12:00:00", None]
+_NO_MOMENTS = ["n/a", "", 5, True, {"a": "2026-01-22"}]
+_ANYTHING = st.sampled_from([*_MOMENTS, *_NO_MOMENTS])
+
+
+@given(
+    st.sampled_from(["<", "<=", ">", ">="]),
+    st.sampled_from([*_DAYS, "2026-01-22T10:00:00"]),
+    _ANYTHING | st.lists(_ANYTHING, max_size=3),
+)
+@times(3)
+def test_the_order_of_days_is_exact_on_every_record(operator: str, literal: str, value: Any) -> None:
+    """Lists, and what is no moment, included."""
+    compiled = accsyn.compile(f"Transfer WHERE created{operator}{literal}", now=NOW)
+    for record in ({"created": value}, {}):
+        assert sent_again(compiled).matches(record) is compiled.matches(record)
+
+
+@given(
+    st.sampled_from(["=", "!=", " IN ", " NOT IN "]),
+    st.lists(st.sampled_from(["2026-01-22T10:00:00", "2026-01-22T10:00:00.5", "null", "now", "-2h"]), min_size=1),
+    _ANYTHING | st.lists(_ANYTHING, max_size=3),
+)
+@times(3)
+def test_moments_are_exact_on_every_record(operator: str, literals: list[str], value: Any) -> None:
+    """A time to the second is one comparison: no exception for it."""
+    listed = f"({', '.join(literals)})" if operator.isupper() else literals[0]
+    compiled = accsyn.compile(f"Transfer WHERE created{operator}{listed}", now=NOW)
+    for record in ({"created": value}, {}):
+        assert sent_again(compiled).matches(record) is compiled.matches(record)
+
+
+@given(st.sampled_from(["=", " IN "]), st.sampled_from(_DAYS), _ANYTHING | st.lists(_ANYTHING, max_size=1))
+@times(3)
+def test_a_day_is_exact_on_whatever_is_one_value(operator: str, literal: str, value: Any) -> None:
+    """``=`` and IN of a day differ on two values or more, and nowhere else."""
+    compiled = accsyn.compile(f"Transfer WHERE created{operator}{literal}", now=NOW)
+    assert sent_again(compiled).matches({"created": value}) is compiled.matches({"created": value})
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "means", "sent"),
+    [
+        ("created=2026-01-22", ["2026-01-20", "2026-01-25"], False, True),
+        ("created IN (2026-01-22, null)", ["2026-01-20", "2026-01-25"], False, True),
+        ("created!=2026-01-22", ["2026-01-20", "2026-01-22"], False, True),
+        ("created NOT IN (2026-01-22, 2026-02-01)", ["2026-01-20", "2026-01-22"], False, True),
+        ("created!=2026-01-22", "n/a", True, False),
+        ("created!=2026-01-22", 5, True, False),
+        ("created!=2026-01-22", [], True, False),
+        ("created NOT IN (2026-01-22)", {}, True, False),
+    ],
+)
+def test_where_a_day_as_two_moments_differs(condition: str, value: Any, means: bool, sent: bool) -> None:
+    """On several values; and ``!=`` and NOT IN on what is no moment, an empty list included."""
+    compiled = accsyn.compile(f"Transfer WHERE {condition}", now=NOW)
+    assert compiled.matches({"created": value}) is means
+    assert sent_again(compiled).matches({"created": value}) is sent
+
+
+# ---- the word before the colon of a reference
+# -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operator", ["=", "!=", "IN", "NOT IN"])
+@pytest.mark.parametrize(
+    ("entity", "attribute", "text", "value"),
+    [
+        ("Transfer", "destination", "share:it's \"", "volume:it's \""),
+        ("Transfer", "destination", "SHARE:5*3", "Folder:5*3"),
+        ("Transfer", "destination", "folder:a\nb", "share:a\nb"),
+        ("Task", "job", "job:a\nb", "transfer:a\nb"),
+        ("Task", "job", "transfer:a\nb", "job:a\nb"),
+        ("Task", "job", "nothing:a\nb", "nothing:a\nb"),
+        ("Task", "job", "a\nb:c", "a\nb:c"),
+    ],
+)
+def test_a_lowered_reference_keeps_what_its_word_stands_for(
+    operator: str, entity: str, attribute: str, text: str, value: str
+) -> None:
+    """As a regular expression it still means every share, or a type and its other name."""
+    compiled = accsyn.compile(
+        f"{entity} WHERE {attribute} {operator} :x", params={"x": [text, "z"] if "IN" in operator else text}
+    )
+    assert " matches " in str(compiled.expression)
+    for record in ({attribute: value}, {attribute: "66", f"{attribute}_hr": f"{value}(66)"}, {attribute: "zz"}, {}):
+        assert sent_again(compiled).matches(record) is compiled.matches(record), record

@@ -7,6 +7,7 @@ written out as ranges, which mean the same everywhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from accsyn.patterns import scan
@@ -21,7 +22,7 @@ _LAST = 0x10FFFF
 _SURROGATES = (0xD800, 0xDFFF)
 
 # Where letters with case are (Unicode 16, and room for more): all else has lower case of its own. Source:
-# UnicodeData.txt; tests/evaluation/frames/test_characters.py asks every character.
+# UnicodeData.txt; tests/evaluation/frames/test_text.py asks every character.
 _CASED = ((0, 0x33FF), (0xA000, 0xABFF), (0xD7A4, 0xD7FF), (0xF900, 0x16FFF), (0x18D00, 0x1FFFF))
 
 
@@ -96,6 +97,45 @@ def without_surrogates(ranges: Ranges) -> Ranges:
         if last > high:
             kept.append((high + 1, last))
     return tuple(kept)
+
+
+def others(ranges: Ranges) -> Ranges:
+    """Every character that is not in some ranges."""
+    edges = [-1, *(edge for low, high in ranges for edge in (low, high)), _LAST + 1]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return tuple((before + 1, behind - 1) for before, behind in pairs if before + 1 <= behind - 1)
+
+
+def scalar_alike(classes: Iterable[Ranges]) -> str | None:
+    """A character that is in exactly those classes that each surrogate is in.
+
+    Returns:
+        It, and no surrogate; None where there is none, or surrogates differ from each other.
+    """
+    low, high = _SURROGATES
+    alike: Ranges = without_surrogates(((0, _LAST),))
+    for ranges in classes:
+        kept = without_surrogates(ranges)
+        is_in = any(first <= low and high <= last for first, last in ranges)
+        if not is_in and kept != ranges:
+            return None
+        alike = _common(alike, ranges if is_in else others(ranges))
+    return chr(alike[-1][0]) if alike else None
+
+
+def _common(left: Ranges, right: Ranges) -> Ranges:
+    """What is in two sets of ranges."""
+    found: list[tuple[int, int]] = []
+    one = other = 0
+    while one < len(left) and other < len(right):
+        first, last = max(left[one][0], right[other][0]), min(left[one][1], right[other][1])
+        if first <= last:
+            found.append((first, last))
+        if left[one][1] < right[other][1]:
+            one += 1
+        else:
+            other += 1
+    return tuple(found)
 
 
 def is_within(inner: Ranges, outer: Ranges) -> bool:

@@ -116,7 +116,7 @@ def read_columns(opened: Opened, *, naive_is_utc: bool) -> Fields:
     fields = Fields()
     column = narwhals().col
     pending: list[tuple[Fields, str, str, str, nw.Expr, Any]] = [
-        (fields, name, name, name, column(name), dtype) for name, dtype in opened.frame.collect_schema().items()
+        (fields, name, name, name, column(name), dtype) for name, dtype in opened.schema.items()
     ]
     for into, root, name, path, values, dtype in pending:  # grows while it is gone through
         words = opened.engine.words(root)
@@ -135,6 +135,7 @@ def _column(
     opened: Opened, name: str, values: nw.Expr, dtype: Any, words: Words, *, naive_is_utc: bool
 ) -> Column | Unusable | Fields:
     nw = narwhals()
+    dtype = _known(opened, name, dtype)
     type_name = type(dtype).__name__ if not isinstance(dtype, type) else dtype.__name__
     kind = _KINDS.get(type_name)
     if kind is None:
@@ -146,7 +147,11 @@ def _column(
         if not naive_is_utc:
             instead = "give the column a time zone, or say naive_is_utc=True where its times are UTC"
             return Unusable(Refusal(f"a column of timestamps without a time zone ({name})", instead))
-        values = values.dt.replace_time_zone("UTC")
+        if opened.engine.name != "DuckDB":  # its only zone is that of the session: there the literal is naive, too
+            values, dtype = values.dt.replace_time_zone("UTC"), nw.Datetime(dtype.time_unit, "UTC")
+    elif kind is Kind.MOMENT and opened.engine.name == "Polars" and dtype.time_zone != "UTC":
+        # The others compare moments whatever their zones; there a literal has to be of the column's.
+        values = values.dt.convert_time_zone("UTC")
     if type_name in {"Categorical", "Enum"}:
         values = values.cast(nw.String)
     if type_name == "Float32":
@@ -155,6 +160,15 @@ def _column(
     if type_name == "Struct":
         return Fields(column)
     return _checked(opened, column)
+
+
+def _known(opened: Opened, name: str, dtype: Any) -> Any:
+    """The type of a column; narwhals does not know those of pandas whose time zone is no plain ``Area/City``."""
+    if opened.engine.name == "pandas" and dtype == narwhals().Unknown and name in opened.schema:
+        native = opened.frame.to_native()[name].dtype
+        if native.kind == "M" and hasattr(native, "tz"):
+            return narwhals().Datetime(native.unit, str(native.tz))
+    return dtype
 
 
 def _checked(opened: Opened, column: Column) -> Column | Unusable:

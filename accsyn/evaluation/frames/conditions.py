@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import and_, or_
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from accsyn.ast import And, Comparison, Exact, Literal, Node, Null, Operator
 from accsyn.binding.bound import BoundComparison, BoundQuery
@@ -19,7 +19,7 @@ from accsyn.evaluation.frames.references import HumanForm, ids, own_texts, plain
 from accsyn.evaluation.frames.refusal import Refusal
 from accsyn.evaluation.frames.texts import Operands, Texts, text_conditions
 from accsyn.evaluation.frames.times import TextMoments, moment_condition
-from accsyn.evaluation.operators import UNTYPED
+from accsyn.evaluation.operators import BOOLEANS, UNTYPED
 from accsyn.evaluation.paths import Path, lookup
 from accsyn.evaluation.reasons import describe
 from accsyn.evaluation.references import Words, spellings
@@ -38,7 +38,6 @@ MOST_COMPARISONS = 3000
 MOST_LEVELS = 64  # of expressions within expressions, once AND and OR of many are trees
 _SEARCHES = frozenset({Operator.CONTAINS, Operator.MATCHES})
 _EQUALITIES = frozenset({Operator.EQUAL, Operator.IN})
-_BOOLEANS = {"true": True, "false": False}
 
 
 # ---- the tree -------------------------------------------------------------------------------------------------------
@@ -84,14 +83,20 @@ def _joined(node: Node, parts: Sequence[tuple[Condition, int]], engine: Engine) 
             pending.append((condition, level))
     if not pending:
         return not decisive, 1
-    join = or_ if decisive else and_
+    joined, level = _evenly(or_ if decisive else and_, pending)
+    if level > MOST_LEVELS:
+        feature = f"a query of more than {MOST_LEVELS} levels"
+        raise UnsupportedByEngine(feature, engine.name, "write it with fewer parentheses within parentheses")
+    return joined, level
+
+
+def _evenly(join: Callable[[Any, Any], Any], parts: Sequence[tuple[nw.Expr, int]]) -> tuple[nw.Expr, int]:
+    """Some expressions as one, as a tree of even depth, and how deep it is."""
+    pending = list(parts)
     while len(pending) > 1:
         pairs = zip(pending[::2], pending[1::2], strict=False)
         joined = [(join(left, right), 1 + max(depth, other)) for (left, depth), (right, other) in pairs]
         pending = [*joined, *pending[len(joined) * 2 :]]
-    if pending[0][1] > MOST_LEVELS:
-        feature = f"a query of more than {MOST_LEVELS} levels"
-        raise UnsupportedByEngine(feature, engine.name, "write it with fewer parentheses within parentheses")
     return pending[0]
 
 
@@ -106,11 +111,7 @@ def _clause(bound: BoundComparison, query: BoundQuery, fields: Fields, engine: E
     is_negative = bound.comparison.operator.is_negative
     if held or not expressions:
         return held is not is_negative
-    joined: Condition = expressions[0][0]
-    for condition, _ in expressions[1:]:
-        joined = joined | condition
-    if isinstance(joined, bool):
-        return joined is not is_negative
+    joined = _evenly(or_, expressions)[0]
     # A null is not held, so its complement is: engines would have it unknown.
     return ~joined.fill_null(False) if is_negative else joined
 
@@ -190,7 +191,7 @@ class _Comparison:
     def _booleans(self) -> set[bool]:
         found = {operand for operand in self.operands if isinstance(operand, bool)}
         if self.operator in _EQUALITIES:
-            read = (_BOOLEANS.get(fold(literal.text)) for literal in self._untyped())
+            read = (BOOLEANS.get(fold(literal.text)) for literal in self._untyped())
             found |= {value for value in read if value is not None}
         return found
 

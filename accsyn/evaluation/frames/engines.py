@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from accsyn.errors import ConfigurationError, UnsupportedByEngine
-from accsyn.evaluation.frames.patterns import AUTOMATON, JAVA, PYTHON, Dialect
+from accsyn.evaluation.frames.dialects import AUTOMATON, JAVA, PYTHON, Dialect
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -69,11 +69,13 @@ class Opened(NamedTuple):
         frame: The frame, in narwhals.
         engine: What runs it.
         is_native: Whether it was no frame of narwhals.
+        schema: What narwhals says of the types of its columns, by name.
     """
 
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any]
     engine: Engine
     is_native: bool
+    schema: dict[str, Any]
 
 
 def open_frame(frame: Frame) -> Opened:
@@ -82,18 +84,24 @@ def open_frame(frame: Frame) -> Opened:
     Raises:
         ConfigurationError: narwhals is not installed.
         TypeError: It is no frame.
-        UnsupportedByEngine: It is a frame of an engine that is not supported.
+        UnsupportedByEngine: It is a frame of an engine that is not supported, or two of its columns have one name.
     """
     nw = narwhals()
     native = nw.to_native(frame, pass_through=True)
     try:
         opened = nw.from_native(native)
+        schema = opened.collect_schema()
     except TypeError as error:
         raise TypeError(f"a frame is {_KINDS}, not {type(frame).__name__}") from error
+    except nw.exceptions.DuplicateError as error:
+        library = type(native).__module__.partition(".")[0]
+        raise UnsupportedByEngine("a frame with two columns of one name", library, "rename one of them") from error
     make = _ENGINES.get(opened.implementation.name)
     if make is None:
         raise UnsupportedByEngine("this kind of frame", str(opened.implementation.value), f"convert it to {_KINDS}")
-    return Opened(opened, make(native), native is frame)
+    # A label of pandas that is no text is no name that a query could have.
+    named = {name: dtype for name, dtype in schema.items() if isinstance(name, str)}
+    return Opened(opened, make(native), native is frame, named)
 
 
 # ---- one by one -----------------------------------------------------------------------------------------------------
@@ -125,9 +133,14 @@ def _pyarrow_words() -> Words:
 
 def _pandas(frame: Frame) -> Engine:
     def words(column: str) -> Words:
-        # A column of texts is Python's strings, or PyArrow's behind one of two types.
         dtype = frame[column].dtype
-        if hasattr(dtype, "pyarrow_dtype") or getattr(dtype, "storage", "python") == "pyarrow":
+        if hasattr(dtype, "categories"):
+            # What runs is a cast of it, of a type that depends on pandas' version and settings.
+            nw = narwhals()
+            sample = nw.from_native(frame[column].head(0), series_only=True)
+            dtype = sample.cast(nw.String).to_native().dtype
+        # A column of texts is Python's strings, or PyArrow's: behind a type of PyArrow's, or as a storage of strings.
+        if hasattr(dtype, "pyarrow_dtype") or getattr(dtype, "storage", "python").startswith("pyarrow"):
             return _pyarrow_words()
         return Words(PYTHON, "python", _python_sample)
 

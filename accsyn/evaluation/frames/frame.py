@@ -40,16 +40,7 @@ def to_narwhals(query: BoundQuery, frame: Frame, *, naive_is_utc: bool = False) 
 def filter_frame(query: BoundQuery, frame: Frame, *, naive_is_utc: bool = False) -> Any:
     """The rows of a frame that match, as a frame of the same kind; what is lazy stays lazy.
 
-    Args:
-        query: The query.
-        frame: As for `to_narwhals`.
-        naive_is_utc: As for `to_narwhals`.
-
-    Raises:
-        UnsupportedByEngine: The engine cannot answer as Python does.
-        ConfigurationError: narwhals is not installed.
-        TypeError: `frame` is no such frame.
-        ValueError: Binding found an error in the query.
+    It takes and raises what `to_narwhals` does.
     """
     opened = open_frame(frame)
     condition = _condition(query, opened, naive_is_utc=naive_is_utc)

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from accsyn.ast import Operator
 from accsyn.evaluation.frames.columns import Column, Kind
 from accsyn.evaluation.frames.engines import narwhals
+from accsyn.evaluation.operators import COMPARE
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-COMPARE: dict[Operator, Callable[[Any, Any], Any]] = {
-    Operator.EQUAL: eq,
-    Operator.IN: eq,
-    Operator.LESS: lt,
-    Operator.LESS_EQUAL: le,
-    Operator.GREATER: gt,
-    Operator.GREATER_EQUAL: ge,
-}
 _UPWARD = frozenset({Operator.GREATER, Operator.GREATER_EQUAL})
+_BEYOND = 2**63
 _FEW = 3  # equalities that are cheaper one by one than as a set
 
 
@@ -36,11 +29,14 @@ def number_conditions(column: Column, operator: Operator, numbers: Sequence[int 
     """
     if operator in {Operator.EQUAL, Operator.IN}:
         exact = [value for value in map(_fitting(column), numbers) if value is not None]
-        if len(exact) > _FEW:
-            # A set tells the two zeros of floats apart on PyArrow.
-            zeros = [-0.0] if column.kind is Kind.FLOAT and 0.0 in exact else []
-            return [column.values.is_in([*exact, *zeros])]
-        return [column.values == _literal(column, value) for value in exact]
+        if len(exact) <= _FEW:
+            return [column.values == _literal(column, value) for value in exact]
+        # A set tells the two zeros of floats apart on PyArrow, and there it holds no number beyond 63 bits.
+        zeros = [-0.0] if column.kind is Kind.FLOAT and 0.0 in exact else []
+        listed = [value for value in exact if isinstance(value, float) or value < _BEYOND]
+        others = [value for value in exact if isinstance(value, int) and value >= _BEYOND]
+        sets = [column.values.is_in([*listed, *zeros])] if listed else []
+        return sets + [column.values == _literal(column, value) for value in others]
     compare = _whole if column.kind is Kind.INTEGER else _float
     found = (compare(column, operator, number) for number in numbers)
     return [condition for condition in found if condition is not None]
@@ -103,5 +99,11 @@ def _limits(column: Column) -> tuple[int, int]:
 
 
 def _literal(column: Column, value: int | float) -> Any:
-    """A literal; one beyond 63 bits has to say its type."""
-    return value if isinstance(value, float) or abs(value) < 2**63 else narwhals().lit(value, column.dtype)
+    """A literal. For a column of 64 bits without sign it has to say its type: others compare by way of floats.
+
+    PyArrow takes no number beyond 63 bits for a literal, but reads one from text.
+    """
+    if isinstance(value, float) or str(column.dtype) != "UInt64":
+        return value
+    nw = narwhals()
+    return nw.lit(value, column.dtype) if value < _BEYOND else nw.lit(str(value)).cast(column.dtype)

@@ -12,106 +12,18 @@ behind it, and patterns that an automaton has no room for.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
-from accsyn.evaluation.frames.characters import Ranges, as_ranges, equals, is_within, taken, without_surrogates
+from accsyn.evaluation.frames.characters import Ranges, as_ranges, equals, is_within, others, scalar_alike, taken
+from accsyn.evaluation.frames.dialects import AUTOMATON, PYTHON, Dialect, one_of
 from accsyn.evaluation.frames.refusal import Refusal
 from accsyn.patterns import Token, catastrophe, scan
 from accsyn.patterns.scan import character, without_set_warnings
 
-_VERBATIM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@_:/ ,;=")
 _MOST_RANGES = 20_000  # of the pattern with its repetitions written out: RE2 gives up at 8 MB of automaton
 _MOST_REPEATED = 1000  # RE2's own limit
 _USUAL = frozenset("imsux")  # flags that leave open which letters are equal
 _ATOMS = frozenset({"literal", "escape", "any", "category", "class_open"})
 _BOUNDS = re.compile(r"\{([0-9]*)(,?)([0-9]*)\}")
-
-
-class Dialect(NamedTuple):
-    r"""How an engine writes what is not the same everywhere.
-
-    Attributes:
-        code_point: A format for the escape of a character by number.
-        end: The end of the text, final line break or not.
-        line_start: The start of a line, only ``\n`` ends one.
-        line_end: The end of a line.
-        is_utf8: Whether texts are UTF-8, which has no lone surrogates.
-        backtracks: Whether it tries one way after the other, which may take for ever.
-        first_fit: How the shortest run of any characters before a ``{piece}``, and that piece, are written so that
-            there is no second way to take them.
-    """
-
-    code_point: str
-    end: str
-    line_start: str
-    line_end: str
-    is_utf8: bool
-    backtracks: bool
-    first_fit: str
-
-
-AUTOMATON = Dialect(r"\x{%x}", r"\z", "(?m:^)", "(?m:$)", is_utf8=True, backtracks=False, first_fit="(?s:.*){piece}")
-"""Rust's crate regex (Polars) and RE2 (PyArrow, DuckDB, pandas on PyArrow)."""
-
-# In Java `(?m)` knows other line ends, and no line behind a final line break. An atomic group does not backtrack.
-JAVA = Dialect(
-    r"\x{%x}", r"\z", r"(?:\A|(?<=\n))", r"(?=\n|\z)", is_utf8=True, backtracks=True, first_fit="(?>(?s:.*?){piece})"
-)
-
-# Python 3.10 has no atomic groups; a run that cannot go over the piece comes to the same.
-PYTHON = Dialect(
-    r"\U%08x",
-    r"\Z",
-    "(?m:^)",
-    "(?m:$)",
-    is_utf8=False,
-    backtracks=True,
-    first_fit="(?:(?!{piece})(?s:.))*{piece}",
-)
-"""pandas on Python's strings."""
-
-
-# ---- pieces ---------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def one_of(ranges: Ranges, dialect: Dialect) -> str:
-    """A class of these characters; a single one stands alone.
-
-    Raises:
-        Refusal: There is none that a text of the engine could hold.
-    """
-    if dialect.is_utf8:
-        ranges = without_surrogates(ranges)
-    if not ranges:
-        raise Refusal("a pattern of characters that UTF-8 does not have")
-    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
-        return _escaped(ranges[0][0], dialect)
-    return f"[{''.join(_range(low, high, dialect) for low, high in ranges)}]"
-
-
-def _range(low: int, high: int, dialect: Dialect) -> str:
-    first = _escaped(low, dialect)
-    return first if low == high else f"{first}-{_escaped(high, dialect)}"
-
-
-def _escaped(code: int, dialect: Dialect) -> str:
-    return chr(code) if chr(code) in _VERBATIM else dialect.code_point % code
-
-
-def literally(text: str, dialect: Dialect) -> str:
-    """A pattern of a text, without regard to case."""
-    return "".join(one_of(as_ranges(equals(each)), dialect) for each in text)
-
-
-@lru_cache(maxsize=64)
-def category(text: str, dialect: Dialect) -> str:
-    r"""A class of Python's, such as ``\w`` or ``[^()\s]``, with case."""
-    return text if dialect is PYTHON else one_of(taken(text, frozenset()), dialect)
-
-
-# ---- whole patterns -------------------------------------------------------------------------------------------------
 
 
 class _Frame:
@@ -138,8 +50,24 @@ def rewrite(pattern: str, dialect: Dialect, start: str = r"\A") -> str:
     """
     if dialect.backtracks and catastrophe(pattern) is not None:
         raise Refusal("a pattern that takes exponential time where the engine backtracks", "write a simpler pattern")
-    tokens = [token for token in scan(pattern) if token.kind not in {"comment", "blank", "flags"}]
-    return _Rewriting(pattern, tokens, dialect, start).run()
+    return _Rewriting(pattern, dialect, start).run()
+
+
+def rewrite_for_any_text(pattern: str) -> tuple[str, str]:
+    """A pattern for an automaton on UTF-8, and a character to put in the place of every half of a surrogate pair.
+
+    UTF-8 has no such halves, but a text of Python's may hold some. The character is in exactly those classes of the
+    pattern that they are in, so that the pattern is found in the same texts.
+
+    Raises:
+        Refusal: As for `rewrite`; or there is no such character, since the pattern names such halves.
+    """
+    rewriting = _Rewriting(pattern, AUTOMATON, r"\A")
+    written = rewriting.run()
+    stand_in = scalar_alike(rewriting.classes)
+    if stand_in is None:
+        raise Refusal("a pattern that names half a surrogate pair")
+    return written, stand_in
 
 
 class _Rewriting:
@@ -147,14 +75,17 @@ class _Rewriting:
 
     Args:
         pattern: The pattern.
-        tokens: Its tokens, without comments, blanks and flags.
         dialect: The engine's.
         start: What to write for the start of the text.
+
+    Attributes:
+        classes: The sets of characters that were written.
     """
 
-    def __init__(self, pattern: str, tokens: list[Token], dialect: Dialect, start: str) -> None:
+    def __init__(self, pattern: str, dialect: Dialect, start: str) -> None:
         self.pattern = pattern
-        self.tokens = tokens
+        self.tokens = [token for token in scan(pattern) if token.kind not in {"comment", "blank", "flags"}]
+        self.classes: list[Ranges] = []
         self.dialect = dialect
         self.start = start
         self.frames = [_Frame()]
@@ -190,8 +121,12 @@ class _Rewriting:
         self.last_has_end = False
         self.frames[-1].size += len(ranges)
         self._check_size()
-        self.written.append(one_of(ranges, self.dialect))
+        self.written.append(self._class(ranges))
         return after
+
+    def _class(self, ranges: Ranges) -> str:
+        self.classes.append(ranges)
+        return one_of(ranges, self.dialect)
 
     def _ranges(self, index: int) -> tuple[Ranges, int]:
         token = self.tokens[index]
@@ -273,9 +208,9 @@ class _Rewriting:
         word = taken(r"\w", token.flags - {"i"})
         is_plain = token.text == r"\b" and all(other.kind not in {"bar", "open"} for other in self.tokens)
         if is_plain and index == 0 < last and self._is_word(1, word):
-            return f"(?:{self.start}|{one_of(_others(word), self.dialect)})"
+            return f"(?:{self.start}|{self._class(others(word))})"
         if is_plain and index == last > 0 and self._is_word(self._start_of_last(last), word):
-            return f"(?:{self.dialect.end}|{one_of(_others(word), self.dialect)})"
+            return f"(?:{self.dialect.end}|{self._class(others(word))})"
         raise Refusal(rf"{token.text} here", r"write \b only at the start or at the end, beside a letter or digit")
 
     def _start_of_last(self, last: int) -> int:
@@ -306,13 +241,6 @@ def _in_python(piece: str, flags: frozenset[str]) -> str:
     quiet, _ = without_set_warnings(scan(piece))
     letters = "".join(sorted(flags & frozenset("ais")))
     return f"(?{letters}:{quiet})"
-
-
-def _others(ranges: Ranges) -> Ranges:
-    """Every character that is not in some ranges."""
-    edges = [-1, *(edge for low, high in ranges for edge in (low, high)), 0x110000]
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return tuple((before + 1, behind - 1) for before, behind in pairs if before + 1 <= behind - 1)
 
 
 _IN_PYTHON = "filter in Python"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from accsyn.ast import Exact, Literal
 from accsyn.evaluation.frames.columns import Column
+from accsyn.evaluation.frames.dialects import Dialect, category, literally
 from accsyn.evaluation.frames.engines import narwhals
-from accsyn.evaluation.frames.patterns import Dialect, category, literally
 from accsyn.evaluation.frames.texts import Texts, alternatives, equal_to, has_surrogates, is_short
 from accsyn.evaluation.wildcards import is_pattern
 from accsyn.schema.model import SHARE, Schema

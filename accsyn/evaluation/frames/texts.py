@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from accsyn.ast import Exact, Literal, Operator
+from accsyn.evaluation.frames.dialects import Dialect, literally
 from accsyn.evaluation.frames.engines import Words
 from accsyn.evaluation.frames.folding import folded
-from accsyn.evaluation.frames.numbers import COMPARE
-from accsyn.evaluation.frames.patterns import Dialect, literally, rewrite
+from accsyn.evaluation.frames.patterns import rewrite
 from accsyn.evaluation.frames.refusal import Refusal
+from accsyn.evaluation.operators import COMPARE
 from accsyn.evaluation.wildcards import is_pattern
 from accsyn.patterns import as_substring, as_wildcard
 from accsyn.text import fold

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from accsyn.ast import Operator
 from accsyn.binding.times import Interval
 from accsyn.evaluation.frames.columns import Column, Kind
+from accsyn.evaluation.frames.dialects import JAVA
 from accsyn.evaluation.frames.engines import narwhals
-from accsyn.evaluation.frames.patterns import JAVA
 from accsyn.evaluation.frames.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _bounds(operator: Operator, span: Interval) -> list[tuple[bool, datetime | N
 def _side(column: Column, bound: datetime, *, is_from: bool) -> nw.Expr | None:
     lit = narwhals().lit
     values = column.values
-    literal: Any = bound
+    literal: Any = bound if column.kind is Kind.DATE or column.dtype.time_zone else bound.replace(tzinfo=None)
     if column.kind is Kind.DATE:
         # A date is its first moment in UTC: it is from the bound on if it is so from the next midnight on.
         is_midnight = bound.time() == datetime.min.time()

@@ -54,7 +54,8 @@ def _decode(name: str, line: int, text: str) -> object:
 
 
 def _no_json(column: int, message: str) -> str:
-    return f"it is not JSON (column {column}: {message[:1].lower()}{message[1:]})"
+    said = message.removesuffix(" at")  # the place follows in the reader's own sentence
+    return f"it is not JSON (column {column}: {said[:1].lower()}{said[1:]})"
 
 
 def _beyond_limits(error: Exception) -> str:
@@ -76,6 +77,8 @@ def read_json(source: Source, report: Report) -> Iterator[Record]:
         text.end()
     elif opening == "{":
         yield from _object(text, report)
+    elif not opening:
+        raise RecordFileError(source.name, None, "the file is empty")
     else:
         value = text.value()
         text.end()

@@ -41,17 +41,19 @@ def read_csv(source: Source, report: Report, entity_type: EntityType | None = No
 
     Args:
         source: The file.
-        report: Takes a row that cannot be read, and a cell that is no value of its type.
+        report: Takes a row that cannot be read or has more or fewer cells than there are names, and a cell that is no
+            value of its type.
         entity_type: What the types of the columns are taken from; without it every value is text.
     """
     rows = _Rows(source)
     names = _names(source.name, rows.header())
     conversions = {} if entity_type is None else _conversions(names, entity_type)
     for row in rows.read(report):
-        if len(row) > len(names):
-            report(rows.error(f"it has {len(row)} cells, the first line names {len(names)}"))
+        if len(row) != len(names):
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            report(rows.error(f"it has {cells}, the first line names {len(names)}"))
             continue
-        record: Record = {name: cell for name, cell in zip(names, row, strict=False) if cell}
+        record: Record = {name: cell for name, cell in zip(names, row, strict=True) if cell}
         for name, (wanted, convert) in conversions.items():
             cell = record.get(name)
             if cell is None:
@@ -97,7 +99,7 @@ class _Rows:
         try:
             found = next(csv.reader(_behind(start, self._texts()), delimiter=self._delimiter, strict=True), [])
         except csv.Error as error:
-            raise self.error(f"it is not CSV ({error})") from error
+            raise self.error(_no_csv(error)) from error
         if not self._is_text:
             raise self.error("it is not UTF-8")
         return found
@@ -110,7 +112,7 @@ class _Rows:
             try:
                 row = next(rows, None)
             except csv.Error as error:  # the reader itself starts afresh with the next line
-                report(self.error(f"it is not CSV ({error})"))
+                report(self.error(_no_csv(error)))
                 continue
             if row is None:
                 return
@@ -132,6 +134,12 @@ class _Rows:
         self._last = line.number
         self._is_text = self._is_text and line.is_text
         return line.text
+
+
+def _no_csv(error: csv.Error) -> str:
+    # The reader's own words are about the argument of a call, and differ between the versions of Python.
+    is_line_end = str(error).startswith("new-line character")
+    return f"it is not CSV ({'its lines end in CR alone: save it with LF line ends' if is_line_end else error})"
 
 
 def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:

@@ -105,14 +105,126 @@ def test_moments_agree(engine: str) -> None:
     ]
     comparisons = [*_every("created", literals), "created=null", "created IN (2026-01-21, 2026-01-22)"]
     for type_ in (pa.timestamp("us", "UTC"), pa.timestamp("ns", "UTC")):
-        if engine not in {"pyspark", "duckdb"} or type_.unit == "us":
+        if engine not in {"pyspark", "duckdb", "duckdb with enumerations"} or type_.unit == "us":
             _agree(engine, pa.table({"created": pa.array(moments, type_)}), comparisons)
-    if engine not in {"pandas", "pandas with objects"}:
+    if engine not in {"pandas", "pandas with objects", "pandas with categories"}:
         dates = [date(2026, 1, 22), date(2026, 1, 23), date(1, 1, 1), date(9999, 12, 31), None]
         table = pa.table({"created": pa.array(dates)})
         if engine == "pyspark":
             comparisons = [comparison for comparison in comparisons if "0001" not in comparison]
         _agree(engine, table, [*comparisons, "created>9999-12-31T12:00:00", "created<9999-12-31T12:00:00"])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_moments_agree_in_any_zone(engine: str) -> None:
+    """The zone that a column shows its moments in does not matter; nor does that of a field, or of dates beside it."""
+    moments = [datetime(2026, 1, 21, 22, 59, 59, 999999, UTC), datetime(2026, 1, 21, 23, tzinfo=UTC), None]
+    moments += [datetime(2026, 1, 22, tzinfo=UTC), datetime(2026, 1, 22, 23, tzinfo=UTC)]
+    columns = {
+        name: pa.array(moments, pa.timestamp("us", zone))
+        for name, zone in (
+            ("created", "Europe/Stockholm"),
+            ("modified", "America/New_York"),
+            ("unknown", "Asia/Kolkata"),
+        )
+    }
+    comparisons = [
+        *(each for name in columns for each in _every(name, ["2026-01-22", "2026-01-21T23:00:00"])),
+        *(f"{name} IN (2026-01-20, 2026-01-22, null)" for name in columns),
+        *(f"{name}=null" for name in columns),
+    ]
+    if engine in {"pandas", "pandas with objects", "pandas with categories"}:
+        return _agree(engine, pa.table(columns), comparisons)
+    fields = pa.StructArray.from_arrays([columns["created"]], names=["at"])
+    return _agree(engine, pa.table({**columns, "metadata": fields}), [*comparisons, "metadata.at=2026-01-22"])
+
+
+def test_moments_agree_in_any_zone_of_a_session() -> None:
+    """DuckDB shows moments in the zone of the session; naive ones that are said to be UTC are so there, too."""
+    connection = duckdb.connect()
+    connection.sql("SET TimeZone = 'America/New_York'")
+    connection.sql(
+        "CREATE TABLE t AS FROM (VALUES (TIMESTAMPTZ '2026-01-22 23:30+00'), ('2026-01-23 00:00+00'), (NULL)) v(t)"
+    )
+    frame = connection.sql("SELECT t AS created, t AT TIME ZONE 'UTC' AS modified FROM t")
+    for name in ("created", "modified"):
+        for operator, expected in (("=", [True, False, False]), (">", [False, True, False])):
+            query = bound(f"transfer WHERE {name}{operator}2026-01-22")
+            assert answer(query, frame, naive_is_utc=True) == expected, (name, operator)
+
+
+@pytest.mark.parametrize("engine", ENGINES[:-1])
+def test_numbers_beyond_63_bits_are_compared_exactly(engine: str) -> None:
+    """A column of 64 bits without sign, its edges, and what lies a float's breadth beside them."""
+    values = [0, 7, 2**53, 2**53 + 1, 2**63 - 1, 2**63, 2**63 + 1, 2**64 - 2, 2**64 - 1]
+    numbers = ["5", "-1", "0.5", *(str(value) for value in values), str(2**64), "1e300"]
+    table = pa.table({"unknown": pa.array(values, pa.uint64())})
+    large = ", ".join(str(2**63 + number) for number in range(1, 2000, 2))
+    comparisons = [
+        *_every("unknown", numbers),
+        f"unknown IN (5, 6, 7, {2**53 + 1})",
+        f"unknown NOT IN (5, 6, 8, {2**63}, {2**64 - 1}, {2**64})",
+        f"unknown IN ({large})",
+        "unknown=null",
+    ]
+    _agree(engine, table, comparisons)
+
+
+def test_what_pandas_makes_of_categories() -> None:
+    """Whatever the categories are kept in, and whatever texts are kept in by default, an answer is Python's."""
+    texts = ["FI", "K", "\u0130", None]
+    queries = [
+        bound(f'name {word} "{pattern}"')
+        for word in ("MATCHES", "NOT MATCHES")
+        for pattern in ("^.?\u0131$", "^[a-z]$")
+    ]
+    expected = [[Predicate(query).matches({"name": text}) for text in texts] for query in queries]
+    for dtype in ("str", object, "string[python]", "string[pyarrow]", pd.ArrowDtype(pa.string())):
+        frame = pd.DataFrame({"name": pd.Series(texts, dtype=dtype).astype("category")})
+        for storage in ("python", "pyarrow"):
+            with pd.option_context("mode.string_storage", storage):
+                assert answers(frame, [to_narwhals(query, frame) for query in queries]) == expected, (dtype, storage)
+    numbers = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None]), pa.array(texts[:3]))
+    frame = pd.DataFrame({"name": pd.Series(numbers, dtype=pd.ArrowDtype(numbers.type))})
+    assert answers(frame, [to_narwhals(query, frame) for query in queries]) == expected
+
+
+def test_a_pattern_is_judged_for_the_engine_that_runs_it() -> None:
+    """An exponential one runs on categories where their texts are PyArrow's, and is refused where they are Python's."""
+    frame = pd.DataFrame({"name": pd.Categorical(["a" * 40 + "b"])})
+    query = bound('transfer WHERE name MATCHES "^(a+)+$"')
+    with pd.option_context("mode.string_storage", "pyarrow"):
+        assert answer(query, frame) == [False]
+    with pd.option_context("mode.string_storage", "python"), pytest.raises(UnsupportedByEngine, match="exponential"):
+        to_narwhals(query, frame)
+
+
+def test_labels_that_are_no_text() -> None:
+    """Columns of pandas that are labelled by numbers or by pairs are passed over, and are in what comes out."""
+    frame = pd.DataFrame({5: [1, 2], ("a", "b"): [3, 4], "size": [9, 1]})
+    assert filter_frame(bound("transfer WHERE size>5"), frame).to_dict("list") == {5: [1], ("a", "b"): [3], "size": [9]}
+    assert answer(bound("transfer WHERE size>5 OR name=x"), frame) == [True, False]
+    numbered = pd.DataFrame([[1, 2]])
+    assert filter_frame(bound("transfer WHERE size!=5"), numbered) is numbered
+    assert len(filter_frame(bound("transfer WHERE size=5"), numbered)) == 0
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame([[1, 2]], columns=["size", "size"]),
+        pd.DataFrame([[1, 2]], columns=[5, 5]),
+        pa.table([[1], [2]], names=["size", "size"]),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused(frame: Any) -> None:
+    """Two columns of one name are refused in our words."""
+    with pytest.raises(
+        UnsupportedByEngine, match=r"^a frame with two columns of one name is not supported on p(andas|yarrow); "
+    ):
+        filter_frame(bound("transfer WHERE name=x"), frame)
+    with pytest.raises(UnsupportedByEngine, match=r"; rename one of them$"):
+        to_narwhals(bound("transfer"), frame)
 
 
 TEXT_MOMENTS = [

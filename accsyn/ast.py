@@ -17,9 +17,11 @@ from __future__ import annotations
 
 from enum import Enum
 
+from accsyn.names import is_name, require_entity_type, require_parameter_name, require_path
+
 TYPE_CHECKING = False  # as in `accsyn`
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, NoReturn
 
     from accsyn.source import Source
@@ -217,12 +219,16 @@ class Null(Value):
 
 
 class Parameter(Value):
-    """An unbound ``:name``: a value, an item, or a whole list."""
+    """An unbound ``:name``: a value, an item, or a whole list.
+
+    Raises:
+        ValueError: The name cannot be one.
+    """
 
     __slots__ = ("_name",)
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self._name = require_parameter_name(name)
 
     @property
     def name(self) -> str:
@@ -277,17 +283,23 @@ class AttributePath(str):
         path: Dotted path.
         owner: The entity type it belongs to, as its class is named; empty for none in particular.
         is_single: Whether a record has one value of the schema's type, or none: then ``< > <= >=`` can be negated.
+
+    Attributes:
+        is_whole: Whether it can stand in a query: a field below a reference may be called ``where``, and an attribute
+            may not.
     """
 
-    __slots__ = ("is_single", "owner")
+    __slots__ = ("is_single", "is_whole", "owner")
 
     is_single: bool
+    is_whole: bool
     owner: str
 
     def __new__(cls, path: str, owner: str = "", is_single: bool = False) -> AttributePath:  # noqa: D102 - see the class
         self = super().__new__(cls, path)
         self.owner = owner
         self.is_single = is_single
+        self.is_whole = is_name(path)
         return self
 
     def __reduce__(self) -> tuple[type[AttributePath], tuple[str, str, bool]]:
@@ -303,24 +315,40 @@ class Expression(Node):
     __slots__ = ()
 
     def __and__(self, other: Expression) -> And:
-        if not isinstance(other, Expression):
-            return NotImplemented
-        return And(
-            (self._operands if type(self) is And else (self,)) + (other._operands if type(other) is And else (other,))
-        )
+        joined: And = _beside(And, self, other)
+        return joined
 
     def __or__(self, other: Expression) -> Or:
-        if not isinstance(other, Expression):
-            return NotImplemented
-        return Or(
-            (self._operands if type(self) is Or else (self,)) + (other._operands if type(other) is Or else (other,))
-        )
+        joined: Or = _beside(Or, self, other)
+        return joined
+
+    if not TYPE_CHECKING:
+        # Type checkers refuse what stands on the left by themselves.
+
+        def __rand__(self, other: object) -> NoReturn:
+            return _no_condition(other, "&")
+
+        def __ror__(self, other: object) -> NoReturn:
+            return _no_condition(other, "|")
 
     def __invert__(self) -> Expression:
         return negate(self)
 
     def __bool__(self) -> NoReturn:
         raise TypeError(NO_TRUTH)
+
+    def __str__(self) -> str:
+        """The canonical text, as `Query` has it.
+
+        Raises:
+            ValueError: A value cannot be written in any form.
+        """
+        # What writes trees stands above them in the order of the layers, and is not known to them: it is looked up by
+        # name when somebody asks.
+        from importlib import import_module
+
+        text: str = import_module(f"{__package__}.query").text_of(self)
+        return text
 
 
 class Comparison(Expression):
@@ -330,11 +358,22 @@ class Comparison(Expression):
         attribute: Dotted path as written, for example ``job.id``.
         operator: How to compare.
         value: What to compare with; for IN and NOT IN a `List` or a `Parameter`.
+
+    Raises:
+        TypeError: One of them is of another type.
+        ValueError: The attribute cannot be written in a query.
     """
 
     __slots__ = ("_attribute", "_operator", "_value")
 
     def __init__(self, attribute: str, operator: Operator, value: Value) -> None:
+        # What an attribute of the builder has looked at already need not be looked at again.
+        if type(attribute) is not AttributePath or not attribute.is_whole:
+            attribute = require_path(attribute)
+            if not isinstance(operator, Operator):
+                raise TypeError(f"a comparison takes an Operator, not {operator!r}")
+            if not isinstance(value, Value):
+                raise TypeError(f"a comparison takes a value of the tree such as Literal({value!r}, True)")
         self._attribute = attribute
         self._operator = operator
         self._value = value
@@ -372,7 +411,9 @@ class Comparison(Expression):
 class Junction(Expression):
     """What And and Or share: two or more operands, none of them of the same kind (`flatten` sees to that)."""
 
-    __slots__ = ("_operands",)
+    __slots__ = ("_operands", "_owned")
+
+    _owned: AttributePath | None  # set when somebody asks, see `owned_attribute`
 
     def __init__(self, operands: tuple[Expression, ...]) -> None:
         self._operands = operands
@@ -438,6 +479,10 @@ class Statement(Node):
         source: The text it was parsed from, if it was; a text without a name may be given as it is. Not part of
             equality.
         origin: The statement as parsed, where this one has values in place of its parameters. Not part of equality.
+
+    Raises:
+        TypeError: The entity type is no str.
+        ValueError: It cannot be written in a query.
     """
 
     __slots__ = ("_condition", "_entity_type", "_origin", "_source")
@@ -449,7 +494,7 @@ class Statement(Node):
         source: Source | str | None = None,
         origin: Statement | None = None,
     ) -> None:
-        self._entity_type = entity_type
+        self._entity_type = None if entity_type is None else require_entity_type(entity_type)
         self._condition = condition
         self._source = source
         self._origin = origin
@@ -489,6 +534,115 @@ class Statement(Node):
 
     def __reduce__(self) -> tuple[type[Statement], tuple[Any, ...]]:
         return Statement, (self._entity_type, self._condition, self._source, self._origin)
+
+
+# ---- whose attributes they are ---------------------------------------------------------------------------------------
+
+
+def owned_attribute(expression: Expression) -> AttributePath | None:
+    """The first attribute of a condition that knows its entity type; None where none does. Worked out once."""
+    if type(expression) is Comparison:
+        path = expression._attribute
+        return path if type(path) is AttributePath and path.owner else None
+    if not isinstance(expression, Junction):
+        return None
+    try:
+        return expression._owned
+    except AttributeError:
+        expression._owned = next(owned_attributes(expression), None)
+        return expression._owned
+
+
+def owned_attributes(expression: Expression) -> Iterator[AttributePath]:
+    """The attributes of a condition that know their entity type, in the order of the text."""
+    for node in comparisons(expression):
+        path = node._attribute
+        if type(path) is AttributePath and path.owner:
+            yield path
+
+
+def require_one_owner(expressions: Iterable[Expression]) -> AttributePath | None:
+    """See to it that conditions can stand in one query.
+
+    Returns:
+        The first attribute that knows its entity type; None where none does.
+
+    Raises:
+        ValueError: They are about attributes of two entity types.
+    """
+    first: AttributePath | None = None
+    for expression in expressions:
+        path = owned_attribute(expression)
+        if first is None:
+            first = path
+        elif path is not None and path.owner != first.owner:
+            raise ValueError(
+                f"`{first.owner}.{first}` and `{path.owner}.{path}` cannot be joined: a query asks about one entity "
+                f"type; what lies behind a reference is written {first.owner}.reference.{path}"
+            )
+    return first
+
+
+def _beside(kind: type[Junction], one: Any, other: Any) -> Any:
+    """And or Or of two conditions, flat; what is no condition is refused."""
+    if not isinstance(other, Expression):
+        return _no_condition(other, "&" if kind is And else "|")
+    owned = require_one_owner((one, other))
+    node = _new(kind)
+    first: tuple[Expression, ...] = one._operands if type(one) is kind else (one,)
+    node._operands = first + (other.operands if isinstance(other, kind) else (other,))
+    node._owned = owned
+    return node
+
+
+_NO_CONDITIONS = (bool, int, float, str, bytes, list, tuple, set, dict, type(None))
+
+
+def _no_condition(other: object, sign: str) -> Any:
+    """What is said of something beside ``&`` or ``|`` that is no condition; other classes may have their own words."""
+    if not isinstance(other, _NO_CONDITIONS):
+        return NotImplemented
+    hint = "put parentheses around each comparison"
+    if isinstance(other, str):
+        hint = "a text becomes one by parse_expression(...)"
+    raise TypeError(f"`{sign}` joins conditions, and {other!r} is none: {hint}")
+
+
+# ---- nodes whose names need no look: the parser has read them, or they stand in a tree already -----------------------
+# They set the slots past the constructors, which is quicker too. Not part of the public interface.
+
+_new: Any = object.__new__
+
+
+def comparison_of(attribute: str, operator: Operator, value: Value) -> Comparison:
+    """A comparison of a name that is known to be one."""
+    node: Comparison = _new(Comparison)
+    node._attribute = attribute
+    node._operator = operator
+    node._value = value
+    return node
+
+
+def parameter_of(name: str) -> Parameter:
+    """A parameter of a name that is known to be one."""
+    node: Parameter = _new(Parameter)
+    node._name = name
+    return node
+
+
+def statement_of(
+    entity_type: str | None,
+    condition: Expression | None = None,
+    source: Source | str | None = None,
+    origin: Statement | None = None,
+) -> Statement:
+    """A statement of an entity type whose name is known to be one."""
+    node: Statement = _new(Statement)
+    node._entity_type = entity_type
+    node._condition = condition
+    node._source = source
+    node._origin = origin
+    return node
 
 
 def join(kind: type[And] | type[Or], operands: list[Expression]) -> Expression:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from accsyn.ast import Statement
+from accsyn.ast import Expression, Statement
 from accsyn.binding.binder import utc_now
 from accsyn.binding.bound import BoundQuery
 from accsyn.binding.context import Context
 from accsyn.binding.findings import Finding
 from accsyn.grammar.parser import MAX_LENGTH
 from accsyn.parameters import require_mapping
-from accsyn.query import Query, parse, plan_of
+from accsyn.query import Query, as_query, plan_of
 from accsyn.schema.builtin import builtin_schema
 from accsyn.schema.model import Schema
 from accsyn.text import lower_keeping_meaning
@@ -142,11 +142,17 @@ class CompiledQuery:
         """The records for which the condition holds, one after the other; arguments as for `matches`."""
         return self._evaluator().filter(records, get=get)
 
-    def explain(self, record: Mapping[str, Any]) -> Explanation:
-        """Why the condition holds or does not hold for a record, comparison by comparison."""
+    @overload
+    def explain(self, record: Mapping[str, Any], *, get: None = None) -> Explanation: ...
+
+    @overload
+    def explain(self, record: object, *, get: Accessor) -> Explanation: ...
+
+    def explain(self, record: Any, *, get: Accessor | None = None) -> Explanation:
+        """Why the condition holds or not for a record, comparison by comparison; arguments as for `matches`."""
         from accsyn.evaluation.explain import explain
 
-        return explain(self.bound, record)
+        return explain(self.bound, record, get=get)
 
     def guarded(self) -> CompiledQuery:
         """This query with its regular expressions run by RE2: for patterns from an untrusted place.
@@ -200,7 +206,7 @@ class CompiledQuery:
 
 
 def compile(  # noqa: A001 - the name of the interface
-    query: str | Query,
+    query: str | Query | Expression,
     *,
     schema: Schema | None = None,
     params: Mapping[str, object] | None = None,
@@ -212,7 +218,7 @@ def compile(  # noqa: A001 - the name of the interface
     """Check a query and make it ready to be sent and to be tried.
 
     Args:
-        query: Text, or a query made in code.
+        query: Text, a query made in code, or a condition on attributes of an entity class.
         schema: What names and types to go by; `builtin_schema` if not given.
         params: Values for the parameters, by name without the colon.
         strict: Whether names, enum values and ids that the schema does not know are errors.
@@ -228,7 +234,8 @@ def compile(  # noqa: A001 - the name of the interface
         QuerySyntaxError: The text is no query.
         QueryValidationError: The query does not fit the schema, or a parameter has no value; every finding is in its
             ``diagnostics``.
-        TypeError: `query` is neither text nor query, a value is of a type that cannot be bound, or another argument
+        ValueError: A condition does not say which entity type it is about.
+        TypeError: `query` is none of these, a value is of a type that cannot be bound, or another argument
             is of a wrong type.
     """
     statement, findings = _statement(query, params, max_length)
@@ -245,7 +252,7 @@ def compile(  # noqa: A001 - the name of the interface
 
 
 def check(
-    query: str | Query,
+    query: str | Query | Expression,
     *,
     schema: Schema | None = None,
     params: Mapping[str, object] | None = None,
@@ -257,7 +264,7 @@ def check(
     """Everything there is to say about a query: errors and warnings, in the order of their places.
 
     Args:
-        query: Text, or a query made in code.
+        query: As for `compile`.
         schema: As for `compile`.
         params: As for `compile`; parameters without a value are fine here.
         strict: As for `compile`.
@@ -269,6 +276,7 @@ def check(
         The diagnostics; empty for a query without fault. A query that is wrong raises nothing.
 
     Raises:
+        ValueError: As for `compile`.
         TypeError: As for `compile`.
     """
     from accsyn.checking import check_bound
@@ -284,13 +292,10 @@ def check(
 
 
 def _statement(
-    query: str | Query, params: Mapping[str, object] | None, max_length: int | None
+    query: str | Query | Expression, params: Mapping[str, object] | None, max_length: int | None
 ) -> tuple[Statement, list[Finding]]:
     """The tree with its values, and what is wrong with them. A text that was seen a moment ago is not parsed again."""
-    if isinstance(query, str):
-        query = parse(query, max_length=max_length)
-    elif not isinstance(query, Query):
-        raise TypeError(f"a query is a str or a Query, not {type(query).__name__}")
+    query = as_query(query, max_length=max_length)
     if params is None:
         return query.statement, []
     require_mapping(params)

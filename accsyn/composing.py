@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from accsyn.ast import Comparison, Exact, Expression, List, Literal, Null, Parameter, Statement, Value
 from accsyn.grammar.parser import parse_statement
+from accsyn.owners import hint, require_own
 
 
-def conditions_of(conditions: tuple[str | Expression, ...], params: Mapping[str, object] | None) -> list[Expression]:
+def conditions_of(
+    conditions: tuple[str | Expression, ...],
+    params: Mapping[str, object] | None,
+    entity_type: str,
+    method: str = "where",
+) -> list[Expression]:
     """The conditions as expressions: texts parsed, and their parameters bound together.
 
     Args:
         conditions: Expressions, or texts of expressions.
         params: Values for the parameters of the texts.
+        entity_type: The entity type of the query that they are for.
+        method: What was called, for messages.
 
     Raises:
         QuerySyntaxError: A text is no expression.
         QueryValidationError: A value is bound to a name that no text has.
         TypeError: A condition is neither text nor expression, or a value cannot be bound.
+        ValueError: A condition is about an attribute of another entity class.
     """
     parsed = [parse_statement(text, "expression") for text in conditions if isinstance(text, str)]
     if params is not None:
@@ -29,10 +38,22 @@ def conditions_of(conditions: tuple[str | Expression, ...], params: Mapping[str,
         if isinstance(condition, str):
             added += next(texts).children
         elif isinstance(condition, Expression):
+            require_own(entity_type, condition)
             added.append(condition)
         else:
-            raise TypeError(f"a condition is a str or an expression, not {type(condition).__name__}")
+            raise TypeError(f"{method}() takes conditions, not {_kind_of(condition, method)}")
     return added
+
+
+def _kind_of(value: object, method: str) -> str:
+    """What stands where a condition belongs, and what to write."""
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, Mapping, type)) and not hint(value):
+        return f"a {type(value).__name__}: write {method}(*conditions)"
+    if isinstance(getattr(value, "condition", None), Expression):
+        return "a query: write query.condition"
+    if isinstance(value, bool):
+        return f"a bool: {value} is what Python makes of a comparison in which no attribute of an entity stands"
+    return f"{type(value).__name__}{hint(value)}"
 
 
 def bind_together(statements: list[Statement], params: Mapping[str, object]) -> list[Statement]:

@@ -17,7 +17,9 @@ from accsyn.ast import (
     Parameter,
     Statement,
     Value,
+    comparison_of,
     comparisons,
+    statement_of,
 )
 from accsyn.binding.findings import Finding
 from accsyn.values import LISTS, bound_values
@@ -104,7 +106,7 @@ class Plan:
             else:
                 found = bound_values(name, given, operator, index=number, place=0, findings=findings, taken=taken)
                 value = List(tuple(found)) if takes_list else found[0]
-            pool.append(Comparison(attribute, operator, value))
+            pool.append(comparison_of(attribute, operator, value))
         for node, kind, pick in self._junctions:
             operands = pick(pool)
             unchanged = not is_complete and all(map(is_, operands, node.operands))
@@ -112,7 +114,7 @@ class Plan:
         if unused:
             findings += unused
         entity_type, source, origin = self._root
-        return Statement(entity_type, pool[-1], source, origin), findings
+        return statement_of(entity_type, pool[-1], source, origin), findings
 
 
 def bind_parameters(statement: Statement, params: Mapping[str, object]) -> tuple[Statement, list[Finding]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from accsyn.ast import And, Expression, Or, Statement, join
+from accsyn.ast import And, Expression, Or, Statement, join, statement_of
 from accsyn.composing import conditions_of, with_own_places
 from accsyn.grammar.parser import MAX_LENGTH, parse_statement
+from accsyn.owners import hint, name_hint, owner_of, require_own
 
 TYPE_CHECKING = False  # as in `accsyn`
 if TYPE_CHECKING:
@@ -146,16 +147,17 @@ class Query:
             QuerySyntaxError: A text is no expression.
             QueryValidationError: A value is bound to a name that no text has.
             TypeError: A condition is neither text nor expression, or a value cannot be bound.
+            ValueError: A condition is about an attribute of another entity class.
         """
-        added = conditions_of(conditions, params)
+        added = conditions_of(conditions, params, self.entity_type)
         if self.condition is not None:
             added.insert(0, self.condition)
         if not added:
-            return Query(Statement(self.entity_type), self._options)
+            return Query(statement_of(self.entity_type), self._options)
         condition = join(And, added)
         if not all(isinstance(each, str) for each in conditions):
             condition = with_own_places(condition)
-        return Query(Statement(self.entity_type, condition), self._options)
+        return Query(statement_of(self.entity_type, condition), self._options)
 
     def or_where(self, *conditions: str | Expression, params: Mapping[str, object] | None = None) -> Query:
         """This query or, beside what it finds, all for which the conditions hold together.
@@ -165,11 +167,12 @@ class Query:
             params: Values for the parameters of the texts.
 
         Raises:
-            ValueError: The query has no condition, so that it finds everything already; or there is none to add.
+            ValueError: The query has no condition, so that it finds everything already; there is none to add; or as
+                for `where`.
             QueryError: As for `where`.
             TypeError: As for `where`.
         """
-        added = conditions_of(conditions, params)
+        added = conditions_of(conditions, params, self.entity_type, "or_where")
         if self.condition is None or not added:
             raise ValueError("or_where() needs a condition, and one that stands in the query; where() adds the first")
         return self.with_condition(join(Or, [self.condition, join(And, added)]))
@@ -179,12 +182,17 @@ class Query:
 
         Args:
             condition: The condition; None for all records.
+
+        Raises:
+            TypeError: It is no expression.
+            ValueError: It is about an attribute of another entity class.
         """
         if condition is not None:
             if not isinstance(condition, Expression):
-                raise TypeError(f"a condition is an expression, not {type(condition).__name__}")
+                raise TypeError(f"a condition is an expression, not {type(condition).__name__}{hint(condition)}")
+            require_own(self.entity_type, condition)
             condition = with_own_places(condition)
-        return Query(Statement(self.entity_type, condition), self._options)
+        return Query(statement_of(self.entity_type, condition), self._options)
 
     # ---- options of the find ---------------------------------------------------------------------------------------
 
@@ -198,6 +206,9 @@ class Query:
 
     def attributes(self, *names: str) -> Query:
         """This query for these attributes of each record, by name (`str(Transfer.code)` is one); none for all."""
+        for name in names:
+            if not isinstance(name, str):
+                raise TypeError(f"attributes() takes names, not {name!r}{name_hint(name)}")
         return self._with_options(attributes=tuple(names) or None)
 
     def finished(self, wanted: bool | None = True) -> Query:
@@ -224,10 +235,12 @@ class Query:
 
     def find(self, session: Finds[Found_co]) -> Found_co:
         """What ``session.find(query)`` returns: the records, for the options of this query."""
+        _require_session(session, "find")
         return session.find(self)
 
     def iter(self, session: Iterates[Found_co]) -> Found_co:
         """What ``session.iter(query)`` returns: the records one after the other, read page by page."""
+        _require_session(session, "iter")
         return session.iter(self)
 
     def filter(self, records: Iterable[RecordT], *, schema: Schema | None = None) -> Iterator[RecordT]:
@@ -296,10 +309,7 @@ class Query:
         return cls(statement, options or None)
 
     def __str__(self) -> str:
-        from accsyn.printer import print_statement
-        from accsyn.rewriting.lower import lower
-
-        return print_statement(lower(self._statement))
+        return _written(self._statement)
 
     def __repr__(self) -> str:
         said = "".join(f", {name}={value!r}" for name, value in self.options.said())
@@ -315,6 +325,44 @@ class Query:
 
     def __reduce__(self) -> tuple[type[Query], tuple[Statement, FindOptions | None]]:
         return Query, (self._statement, self._options)
+
+
+def as_query(query: str | Query | Expression, *, max_length: int | None = MAX_LENGTH) -> Query:
+    """What users give as a query: its text, a `Query`, or a condition whose attributes say what it is about.
+
+    Raises:
+        QuerySyntaxError: The text is no query.
+        ValueError: It is not known which entity type the condition is about.
+        TypeError: It is none of these.
+    """
+    if isinstance(query, str):
+        return parse(query, max_length=max_length)
+    if isinstance(query, Query):
+        return query
+    if isinstance(query, Expression):
+        return Query(Statement(owner_of(query), with_own_places(query)))
+    raise TypeError(f"a query is a str, a Query or a condition, not {type(query).__name__}{hint(query)}")
+
+
+def text_of(expression: Expression) -> str:
+    """The canonical text of a condition: what ``str(expression)`` gives.
+
+    Raises:
+        ValueError: A value cannot be written in any form.
+    """
+    return _written(statement_of(None, expression))
+
+
+def _written(statement: Statement) -> str:
+    from accsyn.printer import print_statement
+    from accsyn.rewriting.lower import lower
+
+    return print_statement(lower(statement))
+
+
+def _require_session(session: object, method: str) -> None:
+    if not callable(getattr(session, method, None)):
+        raise TypeError(f"{method}() takes a session, as accsyn.Session() is one, not {type(session).__name__}")
 
 
 def plan_of(query: Query) -> Plan:

@@ -7,13 +7,13 @@
                            {"attribute": "status", "operator": "IN", "value": [{"text": "failed"}, null]}]},
      "options": {"limit": 10}}
 
-A value is ``{"text": ...}`` as in a query's text, ``{"exact": ...}`` for a text from Python whose ``*`` is plain,
+A value is ``{"text": ...}`` as in a query's text (``"quoted": true`` where it stands in quotes, which ``null`` and
+``:name`` need to be texts), ``{"exact": ...}`` for a text from Python whose ``*`` is plain,
 ``{"parameter": name}``, ``null`` for the absent value, or a list of these.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,8 +35,9 @@ from accsyn.ast import (
     join,
 )
 from accsyn.errors import StoredQueryError
-from accsyn.grammar.terminals import TERMINALS
+from accsyn.names import is_name, is_parameter_name
 from accsyn.options import FIND_ARGUMENTS, NO_OPTIONS, FindOptions
+from accsyn.printer import reads_as_null, reads_as_parameter
 
 VERSION = 1
 """The version of the form; another one is refused."""
@@ -45,7 +46,6 @@ _OPERATORS = {operator.value: operator for operator in Operator}
 _LISTS = frozenset({Operator.IN, Operator.NOT_IN})
 _NULLABLE = frozenset({Operator.EQUAL, Operator.NOT_EQUAL}) | _LISTS
 _JUNCTIONS: dict[str, type[And] | type[Or]] = {"and": And, "or": Or}
-_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def to_document(statement: Statement, options: FindOptions) -> dict[str, Any]:
@@ -72,14 +72,18 @@ def _store(condition: Expression) -> dict[str, Any]:
             pending.extend((operand, operands) for operand in reversed(node.operands))
         elif isinstance(node, Comparison):
             value = node.value
-            stored = [_store_value(item) for item in value.items] if isinstance(value, List) else _store_value(value)
+            items = value.items if isinstance(value, List) else (value,)
+            listed = [_store_value(item, node.operator) for item in items]
+            stored = listed if isinstance(value, List) else listed[0]
             place.append({"attribute": str(node.attribute), "operator": node.operator.value, "value": stored})
     return root[0]
 
 
-def _store_value(value: Node) -> dict[str, Any] | None:
+def _store_value(value: Node, operator: Operator) -> dict[str, Any] | None:
     if isinstance(value, Literal):
-        return {"text": value.text, "quoted": True} if value.quoted else {"text": value.text}
+        # A text from code that would be something else without quotes has them in its text, too.
+        quoted = value.quoted or _bare_meaning(value.text, operator) is not None
+        return {"text": value.text, "quoted": True} if quoted else {"text": value.text}
     if isinstance(value, Exact):
         return {"exact": value.text}
     return {"parameter": value.name} if isinstance(value, Parameter) else None
@@ -91,9 +95,12 @@ def from_document(document: object) -> tuple[Statement, FindOptions]:
     Raises:
         StoredQueryError: It is none; the message says where.
     """
+    # Another version may well have other keys: what it is comes first.
+    if isinstance(document, Mapping) and "version" in document:
+        version = document["version"]
+        if version != VERSION or isinstance(version, bool):
+            raise StoredQueryError("$.version", f"expected {VERSION}, got {_shown(version)}")
     root = _object(document, "$", ("version", "entity_type"), ("condition", "options"))
-    if root["version"] != VERSION or isinstance(root["version"], bool):
-        raise StoredQueryError("$.version", f"expected {VERSION}, got {_shown(root['version'])}")
     entity_type = _name(root["entity_type"], "$.entity_type", "an entity type")
     if "." in entity_type:
         raise StoredQueryError("$.entity_type", f"{_shown(entity_type)} is not the name of an entity type")
@@ -158,12 +165,25 @@ def _read_value(stored: object, where: str, operator: Operator) -> Value:
     text = fields[kind]
     if not isinstance(text, str):
         raise StoredQueryError(f"{where}.{kind}", f"expected a string, got {_shown(text)}")
-    if kind == "parameter" and not _WORD.fullmatch(text):
+    if kind == "parameter" and not is_parameter_name(text):
         raise StoredQueryError(f"{where}.{kind}", f"{_shown(text)} is not the name of a parameter")
     quoted = fields.get("quoted", False)
     if not isinstance(quoted, bool):
         raise StoredQueryError(f"{where}.quoted", f"expected true or false, got {_shown(quoted)}")
+    meaning = None if kind != "text" or quoted else _bare_meaning(text, operator)
+    if meaning is not None:
+        raise StoredQueryError(
+            f"{where}.text",
+            f'without quotes this would be {meaning}; the text itself is {{"text": ..., "quoted": true}}',
+        )
     return _VALUES[kind](text, quoted)
+
+
+def _bare_meaning(text: str, operator: Operator) -> str | None:
+    """What a text would be in a query, if it stood there without quotes; None where it would be itself."""
+    if reads_as_parameter(text):
+        return f'a parameter, {{"parameter": "{text[1:]}"}}'
+    return "the absent value, null" if operator in _NULLABLE and reads_as_null(text) else None
 
 
 _VALUES: dict[str, Callable[[str, bool], Value]] = {
@@ -205,12 +225,15 @@ def _object(value: object, where: str, needed: tuple[str, ...], more: tuple[str,
 
 
 def _name(value: object, where: str, what: str) -> str:
-    if not isinstance(value, str) or not re.fullmatch(TERMINALS["NAME"], value):
+    if not isinstance(value, str) or not is_name(value):
         raise StoredQueryError(where, f"expected the name of {what}, got {_shown(value)}")
     return value
 
 
 def _shown(value: object) -> str:
     """A short form of what was found instead."""
-    shown = f"a {type(value).__name__}" if isinstance(value, Mapping | list | tuple) else repr(value)
+    if isinstance(value, Mapping | list | tuple):
+        kind, article = ("object", "an") if isinstance(value, Mapping) else ("list", "a")
+        return f"{article if value else 'an empty'} {kind}"
+    shown = repr(value)
     return shown if len(shown) <= 40 else f"{shown[:39]}…"

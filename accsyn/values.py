@@ -138,7 +138,7 @@ def value_of(value: object, operator: Operator) -> Value | Problem:
         return Literal(value.pattern, quoted=True)
     if _is_a("pathlib", "PurePath", value) or _is_a("uuid", "UUID", value):
         return text_literal(str(value), operator)
-    raise TypeError(f"{_describe(value)} cannot be bound")
+    raise TypeError(f"{_describe(value, operator)} cannot be bound")
 
 
 def _number(value: int | float) -> Literal | Problem:
@@ -171,8 +171,10 @@ def _is_a(module: str, name: str, value: object) -> bool:
     return loaded is not None and isinstance(value, getattr(loaded, name))
 
 
-def _describe(value: object) -> str:
+def _describe(value: object, operator: Operator) -> str:
     name = type(value).__name__
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{name} (decode it first)"
-    return f"a {name} inside a list" if _is_collection(value) else f"a value of type {name}"
+    if not _is_collection(value):
+        return f"a value of type {name}"
+    return f"a {name} inside a list" if operator in LISTS else f"a {name} as one value"

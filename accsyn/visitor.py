@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from accsyn.ast import And, Comparison, Expression, Junction, List, Node, Or, Value, comparisons, join
+from accsyn.names import require_path
+from accsyn.text import fold as fold_text
 
 T = TypeVar("T")
 
@@ -56,13 +58,16 @@ def transform(expression: Expression, replace: Callable[[Comparison], Expression
 
     Returns:
         The new tree; the same object where nothing changed.
+
+    Raises:
+        TypeError: `replace` returned something else.
     """
     done: list[Expression] = []
     pending: list[tuple[Expression, bool]] = [(expression, False)]
     while pending:
         node, ready = pending.pop()
         if isinstance(node, Comparison):
-            done.append(replace(node))
+            done.append(_condition(replace(node)))
         elif isinstance(node, Junction):
             if ready:
                 start = len(done) - len(node.operands)
@@ -73,6 +78,12 @@ def transform(expression: Expression, replace: Callable[[Comparison], Expression
                 pending.append((node, True))
                 pending.extend((operand, False) for operand in reversed(node.operands))
     return done.pop()
+
+
+def _condition(new: object) -> Expression:
+    if not isinstance(new, Expression):
+        raise TypeError(f"a comparison is replaced by an expression, not by {new!r}")
+    return new
 
 
 def _rejoin(node: Junction, operands: list[Expression]) -> Expression:
@@ -91,18 +102,41 @@ def rename_attributes(expression: Expression, names: Mapping[str, str]) -> Expre
 
     Args:
         expression: The condition.
-        names: New paths by old ones; of several that fit, the longest counts. Upper and lower case are two.
+        names: New paths by old ones; of several that fit, the longest counts. Upper and lower case are one, as they are
+            in the language: a name that is spelled exactly so goes first.
+
+    Raises:
+        TypeError: `names` is no mapping of str to str.
+        ValueError: A name, old or new, cannot be the path of an attribute.
     """
+    exact = _checked(names)
+    longest = max((old.count(".") + 1 for old in exact), default=0)
+    folded: dict[str, str] = {}
+    for old, new in exact.items():
+        folded.setdefault(fold_text(old), new)
 
     def rename(comparison: Comparison) -> Comparison:
         segments = comparison.attribute.split(".")
-        for length in range(len(segments), 0, -1):
-            new = names.get(".".join(segments[:length]))
+        for length in range(min(len(segments), longest), 0, -1):
+            old = ".".join(segments[:length])
+            new = exact.get(old) or folded.get(fold_text(old))
             if new is not None:
-                return Comparison(".".join([new, *segments[length:]]), comparison.operator, comparison.value)
+                path = ".".join([new, *segments[length:]])
+                # Only what changes is made anew: the name may carry what a schema says of it.
+                return comparison if path == comparison.attribute else _renamed(comparison, path)
         return comparison
 
     return transform(expression, rename)
+
+
+def _renamed(comparison: Comparison, path: str) -> Comparison:
+    return Comparison(path, comparison.operator, comparison.value)
+
+
+def _checked(names: Mapping[str, str]) -> dict[str, str]:
+    if not isinstance(names, Mapping):
+        raise TypeError(f"names maps old paths to new ones, {{'owner': 'user'}}, and is no {type(names).__name__}")
+    return {require_path(old): require_path(new) for old, new in names.items()}
 
 
 def replace_values(expression: Expression, replace: Callable[[Comparison, Value], Value]) -> Expression:
@@ -111,14 +145,24 @@ def replace_values(expression: Expression, replace: Callable[[Comparison, Value]
     Args:
         expression: The condition.
         replace: Gets a comparison and its value, or an item of its list; returns it or what to put in its place.
+
+    Raises:
+        TypeError: `replace` returned no value of the tree, or a list in place of one.
     """
 
     def put(comparison: Comparison) -> Comparison:
         value = comparison.value
         old = value.items if isinstance(value, List) else (value,)
-        new = tuple([replace(comparison, item) for item in old])
+        new = tuple([_one_value(replace(comparison, item)) for item in old])
         if all(one is other for one, other in zip(new, old, strict=True)):
             return comparison
         return Comparison(comparison.attribute, comparison.operator, List(new) if isinstance(value, List) else new[0])
 
     return transform(expression, put)
+
+
+def _one_value(value: object) -> Value:
+    if not isinstance(value, Value) or isinstance(value, List):
+        shown = "a List" if isinstance(value, List) else repr(value)
+        raise TypeError(f"a value is replaced by one value of the tree such as Literal('x', True), not by {shown}")
+    return value

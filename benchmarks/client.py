@@ -17,7 +17,7 @@ from benchmarks.peers import SPLITTER
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
-    from benchmarks.families import Effort
+    from benchmarks.effort import Effort
 
 QUERY = "Transfer WHERE source=myworkspace AND status=failed"
 OURS, THEIRS = 200, 10

@@ -20,7 +20,7 @@ from benchmarks.peers import installed_version
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
-    from benchmarks.families import Effort
+    from benchmarks.effort import Effort
 
 Record = dict[str, Any]
 Filter = Callable[[list[Record]], list[Record]]

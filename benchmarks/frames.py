@@ -18,7 +18,7 @@ from benchmarks.peers import installed_version
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
-    from benchmarks.families import Effort
+    from benchmarks.effort import Effort
 
 TIMES = 5
 """How often a frame holds the records."""

@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from accsyn.lint.caching import Cache
+from accsyn.lint.caching import FOLDER, Cache
 from accsyn.lint.running import Files, lint_paths
+from benchmarks.effort import Effort
+from benchmarks.measure import Contestant, compare
+from benchmarks.queries import Again
+from benchmarks.starting import run_python
+from benchmarks.table import Row
 
 PACKAGES = ("asyncio", "concurrent", "email", "http", "json", "logging", "unittest", "urllib", "xml")
 """Packages of the standard library that make the tree: on every machine, and not about accsyn, as most code is."""
@@ -83,3 +88,36 @@ def parse_tree(folder: Path) -> int:
     for file in files:
         ast.parse(file.read_bytes())
     return len(files)
+
+
+def measure_lint(effort: Effort) -> Iterator[Row]:
+    """A tree of Python files through the linter, against parsing each of them."""
+    with tree() as folder:
+        best = compare(
+            Contestant(lambda _: lint_tree(folder), Again(""), 1),
+            Contestant(lambda _: parse_tree(folder), Again(""), 1),
+            max(2, effort.rounds // 6),
+        )
+        yield Row("lint a tree of Python files", "ast.parse of all", *best, limit=0.5)
+        yield from _first_finding(folder, effort)
+    with queries() as folder:
+        best = compare(
+            Contestant(lambda _: lint_again(folder), Again(""), 1),
+            Contestant(lambda _: lint_tree(folder), Again(""), 1),
+            max(2, effort.rounds // 6),
+        )
+    yield Row("lint 100 files with queries again", "ours without a cache", *best, limit=0.2)
+
+
+def _first_finding(folder: Path, effort: Effort) -> Iterator[Row]:
+    """What `accsyn lint FILE` adds to starting Python: the first time, and again."""
+    cache = folder / FOLDER
+    best = [float("inf")] * 3
+    for _ in range(effort.processes + 1):  # the first also writes the cached modules
+        shutil.rmtree(cache, ignore_errors=True)
+        for place, program in enumerate(("pass", *[FIRST_FINDING.format(folder=str(folder))] * 2)):
+            best[place] = min(best[place], run_python(program))
+    bare, first, again = best
+    # 120 ms to the first finding, of which a bare Python takes some fifteen.
+    yield Row("from start to first finding", "bare Python", first, bare, limit=105e-3, compares="difference")
+    yield Row("from start to first finding, again", "bare Python", again, bare, compares="difference")

@@ -15,7 +15,7 @@ from benchmarks.measure import Contestant, compare
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
-    from benchmarks.families import Effort
+    from benchmarks.effort import Effort
 
 MOST = 100_000
 START = 20e-3

@@ -14,7 +14,8 @@ import pytest
 from accsyn import parse
 from accsyn.ast import comparisons
 from accsyn.grammar.parser import parse_statement
-from benchmarks import builder, families
+from benchmarks import builder, parsing
+from benchmarks.effort import Effort
 from benchmarks.measure import Contestant, compare
 from benchmarks.peers import PARSERS, Peer
 from benchmarks.queries import (
@@ -32,7 +33,7 @@ from benchmarks.queries import (
 from benchmarks.table import HEADER, Row, format_table, show_seconds
 
 ROOT = Path(__file__).parent.parent
-ONE_ROUND = families.Effort(rounds=1, seconds=0, processes=1, million=2_000, memory=1_000)
+ONE_ROUND = Effort(rounds=1, seconds=0, processes=1, million=2_000, memory=1_000)
 
 
 def _difference(ours: float, theirs: float) -> Row:
@@ -190,7 +191,7 @@ def test_row_of_what_is_built() -> None:
     built = builder.build()
     assert built == parse(builder.TEXT)
     assert len(list(comparisons(built.statement))) == 10
-    (row,) = families.measure_builder(ONE_ROUND)
+    (row,) = builder.measure_builder(ONE_ROUND)
     assert row.limit == 3.0
     assert row.figure
 
@@ -198,7 +199,7 @@ def test_row_of_what_is_built() -> None:
 @pytest.mark.slow
 def test_rows_of_what_was_seen_before() -> None:
     """Each stands beside the splitter, with the limits of a microsecond's fractions."""
-    rows = list(families.measure_again(ONE_ROUND))
+    rows = list(parsing.measure_again(ONE_ROUND))
     assert [row.limit for row in rows] == [0.048, 0.19, None]
     assert {row.peer for row in rows} == {"official splitter"}
     assert len({row.what for row in rows}) == len(rows)
@@ -212,8 +213,8 @@ def test_every_peer_has_every_query() -> None:
 
 
 def _measure_with(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> list[Row]:
-    monkeypatch.setattr(families, "PARSERS", (peer,))
-    return list(families.measure_parse(ONE_ROUND))
+    monkeypatch.setattr(parsing, "PARSERS", (peer,))
+    return list(parsing.measure_parse(ONE_ROUND))
 
 
 def test_a_missing_peer_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:

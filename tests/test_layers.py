@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "accsyn"
 ORDER = (
     "source",
     "text",
+    "names",
     "diagnostics",
     "codes",
     "rendering",
@@ -35,6 +36,7 @@ ORDER = (
     "validation",
     "options",
     "stored",
+    "owners",
     "composing",
     "query",
     "compiler",
@@ -49,7 +51,7 @@ ORDER = (
     "cli",
     "__main__",
 )
-ONLY = {"source": (), "text": (), "patterns": ("text",)}
+ONLY = {"source": (), "text": (), "names": (), "patterns": ("text",)}
 STRANGERS = (("client", "workspace"),)
 WITHOUT_REQUESTS = ("grammar", "binding", "wire", "evaluation", "lint")
 

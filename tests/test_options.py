@@ -231,6 +231,25 @@ def test_deep_queries_are_stored() -> None:
     assert Query.from_dict(query.to_dict()) == query
 
 
+@pytest.mark.parametrize(
+    ("node", "value"),
+    [
+        (Comparison("a", Operator.EQUAL, Literal("null")), {"text": "null", "quoted": True}),
+        (Comparison("a", Operator.CONTAINS, Literal("null")), {"text": "null"}),
+        (Comparison("a", Operator.LESS, Literal(":p")), {"text": ":p", "quoted": True}),
+        (Comparison("a", Operator.EQUAL, Literal("a b")), {"text": "a b"}),
+    ],
+)
+def test_a_text_that_needs_quotes_is_stored_with_them(node: Comparison, value: object) -> None:
+    """What would be something else in a query's text is not left to be guessed."""
+    query = Query(Statement("Transfer", node))
+    stored = query.to_dict()
+    assert stored["condition"]["value"] == value
+    again = Query.from_dict(stored)
+    assert again == query
+    assert str(again) == str(query)
+
+
 COMPARISON = {"attribute": "a", "operator": "=", "value": {"text": "x"}}
 
 
@@ -242,9 +261,10 @@ def document(condition: object = COMPARISON, **more: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("stored", "message"),
     [
-        ([], "$: expected an object, got a list"),
+        ([], "$: expected an object, got an empty list"),
         ({}, "$: the key 'version' is missing"),
         (document(version=2), "$.version: expected 1, got 2"),
+        ({"version": 2, "query": "..."}, "$.version: expected 1, got 2"),
         (document(version=True), "$.version: expected 1, got True"),
         (document(more=1), "$: unknown key 'more'"),
         (document(entity_type=5), "$.entity_type: expected the name of an entity type, got 5"),
@@ -252,7 +272,7 @@ def document(condition: object = COMPARISON, **more: object) -> dict[str, Any]:
         (document(entity_type="a.b"), "$.entity_type: 'a.b' is not the name of an entity type"),
         (document(5), "$.condition: expected an object, got 5"),
         (document({"and": 5}), "$.condition.and: expected a list of conditions, got 5"),
-        (document({"and": []}), "$.condition.and: expected a list of conditions, got a list"),
+        (document({"and": []}), "$.condition.and: expected a list of conditions, got an empty list"),
         (
             document({"and": [COMPARISON, {"or": [COMPARISON, {}]}]}),
             "$.condition.and[1].or[1]: the key 'attribute' is missing",
@@ -271,10 +291,21 @@ def document(condition: object = COMPARISON, **more: object) -> dict[str, Any]:
             document({**COMPARISON, "value": {"text": "x", "quoted": 1}}),
             "$.condition.value.quoted: expected true or false",
         ),
+        (
+            document({**COMPARISON, "value": {"text": "NULL"}}),
+            '$.condition.value.text: without quotes this would be the absent value, null; the text itself is {"text"',
+        ),
+        (
+            document({**COMPARISON, "operator": "IN", "value": [{"text": "a"}, {"text": ":p"}]}),
+            '$.condition.value[1].text: without quotes this would be a parameter, {"parameter": "p"}; the text itself',
+        ),
         (document({**COMPARISON, "value": {"exact": "x", "quoted": True}}), "$.condition.value: unknown key 'quoted'"),
         (document({**COMPARISON, "value": {"parameter": ":x"}}), "$.condition.value.parameter: ':x' is not the name"),
         (document({**COMPARISON, "operator": "<", "value": None}), "$.condition.value: null does not go with <"),
-        (document({**COMPARISON, "operator": "IN"}), "$.condition.value: IN takes a list or a parameter, got a dict"),
+        (
+            document({**COMPARISON, "operator": "IN"}),
+            "$.condition.value: IN takes a list or a parameter, got an object",
+        ),
         (document({**COMPARISON, "operator": "IN", "value": [None, 5]}), "$.condition.value[1]: expected"),
         (document({**COMPARISON, "value": "x" * 99}), f"or null, got '{'x' * 38}…"),
         (document(options=5), "$.options: expected an object, got 5"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 import accsyn
-from accsyn.ast import And, Comparison, Expression, Literal, Node, Operator, Or, Statement, Value, comparisons
+from accsyn.ast import And, Comparison, Expression, List, Literal, Node, Operator, Or, Statement, Value, comparisons
+from accsyn.entities import Transfer
 from accsyn.visitor import attributes_of, fold, rename_attributes, replace_values, transform, walk
 from tests import strategies
 
@@ -83,15 +85,69 @@ def test_attributes_are_collected() -> None:
         ({}, "user=1 AND user.role IN (2, 3) AND users=4"),
         ({"user": "owner"}, "owner=1 AND owner.role IN (2, 3) AND users=4"),
         ({"user": "owner", "user.role": "kind"}, "owner=1 AND kind IN (2, 3) AND users=4"),
-        ({"User": "owner"}, "user=1 AND user.role IN (2, 3) AND users=4"),
+        ({"User": "owner"}, "owner=1 AND owner.role IN (2, 3) AND users=4"),
+        ({"User": "owner", "user": "person"}, "person=1 AND person.role IN (2, 3) AND users=4"),
+        ({"USER.role": "kind", "USER": "owner", "User": "person"}, "owner=1 AND kind IN (2, 3) AND users=4"),
+        ({"user.role.x": "kind"}, "user=1 AND user.role IN (2, 3) AND users=4"),
+        ({"user": "user"}, "user=1 AND user.role IN (2, 3) AND users=4"),
     ],
 )
 def test_attributes_are_renamed(names: dict[str, str], expected: str) -> None:
-    """Whole segments, the longest path first; a condition that stays the same is the same object."""
+    """Whole segments, the longest path first, the exact spelling before another case; what stays is the same object."""
     condition = accsyn.parse_expression("user=1 AND user.role IN (2, 3) AND users=4")
     renamed = rename_attributes(condition, names)
     assert renamed == accsyn.parse_expression(expected)
-    assert (renamed is condition) is (names in ({}, {"User": "owner"}))
+    assert (renamed is condition) is (renamed == condition)
+
+
+@pytest.mark.parametrize("path", ["owner", "OWNER.id", "Owner.role.x"])
+def test_names_are_found_in_any_case(path: str) -> None:
+    """As they are in the language: what goes out as `owner.id` is renamed, however it was written."""
+    renamed = rename_attributes(accsyn.parse_expression(f"{path}=1"), {"owner": "user"})
+    assert attributes_of(renamed) == (f"user{path[5:]}",)
+
+
+@pytest.mark.parametrize(
+    ("names", "error", "message"),
+    [
+        ({"owner": "x=1 OR user"}, ValueError, "'x=1 OR user' is no path: names of letters, digits, _ and -"),
+        ({"owner": "and"}, ValueError, "'and' is a keyword of the language and cannot be the name of an attribute"),
+        ({"owner": "a b"}, ValueError, "'a b' is no path"),
+        ({"owner": ""}, ValueError, "'' is no path"),
+        ({"a b": "owner"}, ValueError, "'a b' is no path"),
+        ({"owner": 5}, TypeError, "a path is a str such as 'metadata.shot', not int"),
+        ({5: "owner"}, TypeError, "a path is a str such as 'metadata.shot', not int"),
+        ("owner", TypeError, "names maps old paths to new ones, .*, and is no str"),
+    ],
+)
+def test_names_that_cannot_be_written_are_refused(names: Any, error: type[Exception], message: str) -> None:
+    """Whether or not the condition has the attribute."""
+    for text in ("owner=anna", "size>5"):
+        with pytest.raises(error, match=message):
+            rename_attributes(accsyn.parse_expression(text), names)
+
+
+def test_a_name_that_stays_keeps_what_the_schema_says_of_it() -> None:
+    """A renamed attribute may be of any kind: its order cannot be negated any more."""
+    made = Transfer.size > 5
+    assert ~rename_attributes(made, {"name": "code"}) == ~made
+    with pytest.raises(ValueError, match="no exact form"):
+        _ = ~rename_attributes(made, {"size": "metadata.size"})
+
+
+@pytest.mark.parametrize("wrong", ["a=1", None, 5, Literal("x")])
+def test_only_an_expression_replaces_a_comparison(wrong: Any) -> None:
+    """What is none would be found much later."""
+    with pytest.raises(TypeError, match="a comparison is replaced by an expression, not by "):
+        transform(A, lambda _: wrong)
+
+
+@pytest.mark.parametrize("wrong", ["x", None, 5, List(())])
+def test_only_a_value_replaces_a_value(wrong: Any) -> None:
+    """And a list is not one value."""
+    for text in ("a=1", "a IN (1, 2)"):
+        with pytest.raises(TypeError, match="a value is replaced by one value of the tree"):
+            replace_values(accsyn.parse_expression(text), lambda _, __: wrong)
 
 
 def test_values_are_replaced() -> None:

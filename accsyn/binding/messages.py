@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from accsyn.ast import Comparison, Exact, List, Literal, Operator
 from accsyn.binding.binder import OPERATORS
@@ -11,11 +12,13 @@ from accsyn.binding.findings import Finding
 from accsyn.codes import names, syntax, values
 from accsyn.diagnostics import Diagnostic, Edit, Fix, Severity
 from accsyn.grammar.spans import Spans
-from accsyn.patterns import PatternProblem
 from accsyn.printer import can_be_bare, quote
 from accsyn.schema.model import Attribute, EntityType, Resolved, Type
 from accsyn.source import Span
 from accsyn.text import closest, escape_for_display
+
+if TYPE_CHECKING:
+    from accsyn.patterns import PatternProblem
 
 _ARTICLES = {
     Type.TEXT: "a text",

@@ -28,12 +28,12 @@ from accsyn.builder import mistakes
 from accsyn.builder.checks import Described, check, refuse
 from accsyn.builder.values import twin
 from accsyn.schema.attributes import Type
-from accsyn.values import value_of
+from accsyn.values import LISTS, value_of
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from typing_extensions import Self
+    from typing_extensions import Never, Self
 
 V = TypeVar("V")
 """What `==` takes."""
@@ -91,16 +91,21 @@ class Attribute(Generic[V]):
     def __ne__(self, other: V | Value | None) -> Comparison:  # type: ignore[override] # the same
         return Comparison(self._path, Operator.NOT_EQUAL, self._node(other, Operator.NOT_EQUAL))
 
-    def in_(self, values: Iterable[V | Value | None] | Parameter) -> Comparison:
+    def in_(self, values: Iterable[V | Value | None] | Parameter, *refused: Never) -> Comparison:
         """Holds where the attribute equals some of the values; never where there is none.
 
         Args:
             values: Any iterable, taken once; or a parameter that stands for the whole list.
+            *refused: More of them raise, and it is said how it is written.
         """
+        if refused:
+            raise TypeError(mistakes.one_argument(self._path, "in_"))
         return Comparison(self._path, Operator.IN, self._list(values, Operator.IN))
 
-    def not_in(self, values: Iterable[V | Value | None] | Parameter) -> Comparison:
-        """Holds where the attribute equals none of the values; always where there is none."""
+    def not_in(self, values: Iterable[V | Value | None] | Parameter, *refused: Never) -> Comparison:
+        """Holds where the attribute equals none of the values; always where there is none. Arguments as for `in_`."""
+        if refused:
+            raise TypeError(mistakes.one_argument(self._path, "not_in"))
         return Comparison(self._path, Operator.NOT_IN, self._list(values, Operator.NOT_IN))
 
     def is_null(self) -> Comparison:
@@ -141,7 +146,7 @@ class Attribute(Generic[V]):
         try:
             return value_of(value, operator)
         except TypeError as error:
-            hint = "; several values go with in_([...])" if _is_several(value) else ""
+            hint = "; several values go with in_([...])" if _is_several(value) and operator not in LISTS else ""
             raise TypeError(f"{self!r}: {error}{hint}") from None
 
     def _list(self, values: object, operator: Operator) -> Value:
@@ -213,6 +218,17 @@ class Attribute(Generic[V]):
 
         __rand__ = __and__
         __ror__ = __or__
+
+        def __add__(self, other: object) -> NoReturn:
+            raise TypeError(mistakes.no_arithmetic(self._path))
+
+        __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __add__
+        __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __add__
+
+        def __neg__(self) -> NoReturn:
+            raise TypeError(mistakes.no_arithmetic(self._path))
+
+        __pos__ = __abs__ = __neg__
 
 
 class Ordered(Attribute[V], Generic[V, O]):
@@ -307,7 +323,7 @@ _NULLABLE = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator
 
 
 def _listed(node: Value, operator: Operator) -> Value:
-    return List((node,)) if operator in {Operator.IN, Operator.NOT_IN} else node
+    return List((node,)) if operator in LISTS else node
 
 
 def _is_several(value: object) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from accsyn.ast import Operator, comparisons
 from accsyn.builder.code import to_code
-from accsyn.query import parse
 
 QUERIES = {
     "equal, and not": (
@@ -123,15 +121,6 @@ def page() -> str:
     for row in SHORTER:
         parts[-1] += f"\n| {row.group} | {_code(row.text)} | {_code(row.code)} |"
     return "\n\n".join(parts) + "\n"
-
-
-def operators_shown() -> set[Operator]:
-    """The operators that the rows use."""
-    found: set[Operator] = set()
-    for texts in QUERIES.values():
-        for text in texts:
-            found |= {node.operator for node in comparisons(parse(text).statement)}
-    return found
 
 
 def _code(text: str) -> str:

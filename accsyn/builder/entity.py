@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
-from accsyn.ast import AttributePath, Expression, Statement, comparisons
+from accsyn.ast import Expression, Statement
 from accsyn.builder import mistakes
 from accsyn.builder.attributes import Attribute
-from accsyn.builder.kinds import UntypedAttribute, require_path, untyped
+from accsyn.builder.kinds import UntypedAttribute, untyped
+from accsyn.names import require_path
 from accsyn.query import Query
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class EntityClass(type):
 
     def __getitem__(cls, path: str) -> UntypedAttribute:
         """The attribute of that path, unchecked: ``Transfer["metadata.shot.code"]``."""
-        return untyped(require_path(path, is_whole=True), cls.__name__)
+        return untyped(require_path(path), cls.__name__)
 
     if not TYPE_CHECKING:
         # For type checkers there is nothing like it: they refuse what is not declared.
@@ -28,7 +29,8 @@ class EntityClass(type):
         def __getattr__(cls, name: str) -> NoReturn:
             if name.startswith("_"):
                 raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
-            raise AttributeError(mistakes.unknown_attribute(cls.__name__, name, map(str, cls)))
+            methods = [f"{each}(...)" if callable(getattr(Query, each)) else each for each in dir(Query)]
+            raise AttributeError(mistakes.unknown_attribute(cls.__name__, name, map(str, cls), methods))
 
         def __setattr__(cls, name: str, value: object) -> None:
             if name.startswith("_"):
@@ -67,8 +69,6 @@ class Entity(metaclass=EntityClass):
             QueryError: As for `Query.where`.
         """
         _require_none(cls.__name__, refused)
-        for condition in conditions:
-            _require_own(cls.__name__, condition)
         return Query(Statement(cls.__name__)).where(*conditions, params=params)
 
 
@@ -76,18 +76,3 @@ def _require_none(name: str, keywords: Mapping[str, object]) -> None:
     for keyword in keywords:
         attribute = keyword.partition("__")[0]
         raise TypeError(f"where() takes conditions, not keywords: {name}.{attribute} == ... for {keyword}=")
-
-
-def _require_own(name: str, condition: object) -> None:
-    if isinstance(condition, str):
-        return
-    if not isinstance(condition, Expression):
-        hint = f"; write {condition!r} == ..." if isinstance(condition, Attribute) else ""
-        raise TypeError(f"where() takes conditions, not {type(condition).__name__}{hint}")
-    for comparison in comparisons(condition):
-        path = comparison.attribute
-        if type(path) is AttributePath and path.owner != name and path.owner:
-            raise ValueError(
-                f"`{path.owner}.{path}` is no attribute of {name}: a query asks about one entity type; "
-                f"what lies behind a reference is written {name}.reference.{path}"
-            )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accsyn.ast import And, Expression, Or, join
-from accsyn.builder.kinds import UntypedAttribute, require_path, untyped
+from accsyn.ast import And, Expression, Or, join, require_one_owner
+from accsyn.builder.kinds import UntypedAttribute, untyped
+from accsyn.names import require_path
 
 
 def attribute(path: str) -> UntypedAttribute:
@@ -17,7 +18,7 @@ def attribute(path: str) -> UntypedAttribute:
         TypeError: `path` is no str.
         ValueError: It cannot be written in a query.
     """
-    return untyped(require_path(path, is_whole=True), "")
+    return untyped(require_path(path), "")
 
 
 def all_of(*conditions: Expression | Iterable[Expression]) -> Expression:
@@ -28,9 +29,10 @@ def all_of(*conditions: Expression | Iterable[Expression]) -> Expression:
 
     Raises:
         TypeError: Something is no condition.
-        ValueError: There is none: a query without a condition is ``Transfer.where()``.
+        ValueError: There is none (a query without a condition is ``Transfer.where()``); or they are about attributes
+            of two entity types.
     """
-    return join(And, _flat("all_of", conditions))
+    return _joined(And, _flat("all_of", conditions))
 
 
 def any_of(*conditions: Expression | Iterable[Expression]) -> Expression:
@@ -38,9 +40,15 @@ def any_of(*conditions: Expression | Iterable[Expression]) -> Expression:
 
     Raises:
         TypeError: Something is no condition.
-        ValueError: There is none: no condition of the language holds never.
+        ValueError: There is none (no condition of the language holds never); or they are about attributes of two
+            entity types.
     """
-    return join(Or, _flat("any_of", conditions))
+    return _joined(Or, _flat("any_of", conditions))
+
+
+def _joined(kind: type[And] | type[Or], conditions: list[Expression]) -> Expression:
+    require_one_owner(conditions)
+    return join(kind, conditions)
 
 
 def _flat(name: str, conditions: tuple[object, ...]) -> list[Expression]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
@@ -15,7 +14,7 @@ from accsyn.ast import Literal, Operator, Value
 from accsyn.binding.literals import Problem, is_object_id, is_uuid
 from accsyn.binding.times import is_relative, timestamp
 from accsyn.builder.attributes import Attribute, Ordered, Searched
-from accsyn.grammar.terminals import TERMINALS
+from accsyn.names import is_name
 from accsyn.schema.attributes import Type
 from accsyn.values import Wildcard
 
@@ -120,7 +119,7 @@ class _Open(Attribute[Any]):
 
     def __getitem__(self, path: str) -> UntypedAttribute:
         """The field of that path, for example ``Transfer.metadata["shot.code"]``; it takes any value."""
-        return untyped(f"{self._path}.{require_path(path)}", self._path.owner)
+        return untyped(f"{self._path}.{require_field(path)}", self._path.owner)
 
 
 class UntypedAttribute(Ordered[Anything, Plain], Searched[Anything], _Open):
@@ -211,19 +210,15 @@ def untyped(path: str, owner: str) -> UntypedAttribute:
     return attribute
 
 
-def require_path(path: object, *, is_whole: bool = False) -> str:
-    """See to it that a path can be written in a query.
-
-    Args:
-        path: The path.
-        is_whole: Whether nothing stands before it: then its first name is no keyword and starts with a letter.
+def require_field(path: object) -> str:
+    """See to it that a path can stand behind another one and a dot: a keyword or a number may start it.
 
     Raises:
         TypeError: It is no str.
         ValueError: It cannot be written.
     """
     if not isinstance(path, str):
-        raise TypeError(f"a path is a str such as 'metadata.shot', not {type(path).__name__}")
-    if not re.fullmatch(TERMINALS["NAME"], path if is_whole else f"x.{path}"):
+        raise TypeError(f"a path is a str such as 'shot.code', not {type(path).__name__}")
+    if not is_name(f"x.{path}"):
         raise ValueError(f"{path!r} is no path: names of letters, digits, _ and -, joined by dots")
     return path

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from accsyn.builder import kinds
 from accsyn.builder.entity import Entity
+from accsyn.names import is_name
 from accsyn.schema.model import Attribute, EntityType, Schema, Type
 
 KINDS = {
@@ -77,7 +78,7 @@ class Layout:
         return [
             self._member(entity.label, name, attribute, entity)
             for name, attribute in entity.attributes.items()
-            if is_usable(name, taken)
+            if is_usable(name, taken) and is_name(name)
         ]
 
     def _member(self, label: str, name: str, attribute: Attribute | None, entity: EntityType) -> Member:

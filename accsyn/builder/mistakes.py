@@ -107,6 +107,11 @@ def no_order(path: AttributePath, type_: Type, operator: str) -> str:
 def no_condition(path: AttributePath, sign: str) -> str:
     """The sentence about an attribute where a condition belongs."""
     own = shown(path)
+    if sign == "~":
+        return (
+            f"`~` turns a condition around, and {own} alone is none: write ~({own} == ...), or {own}.is_null() for "
+            f"what has none; for a boolean write {own} == False"
+        )
     return (
         f"`{sign}` joins conditions, and {own} alone is none. Python reads `a == 1 {sign} b == 2` as "
         f"`a == (1 {sign} b) == 2`: put each comparison in parentheses; for a boolean write {own} == True"
@@ -130,8 +135,29 @@ def no_collection(path: AttributePath, type_: Type) -> str:
     return f"Python's `in` cannot make a condition: write {own}.in_([...])"
 
 
-def unknown_attribute(entity: str, name: str, known: Iterable[str]) -> str:
-    """The sentence about an attribute that an entity does not have."""
+def no_arithmetic(path: AttributePath) -> str:
+    """The sentence about ``+`` and the like."""
+    own = shown(path)
+    return f"a query cannot compute with {own}: it compares what a record holds. Compute the value, as in {own} > 5 - 1"
+
+
+def one_argument(path: AttributePath, method: str) -> str:
+    """The sentence about ``in_(1, 2)``."""
+    return f"{shown(path)}.{method}() takes the values as one list: write {method}([...])"
+
+
+def unknown_attribute(entity: str, name: str, known: Iterable[str], methods: Iterable[str]) -> str:
+    """The sentence about an attribute that an entity does not have.
+
+    Args:
+        entity: The entity class.
+        name: What was asked for.
+        known: Its attributes.
+        methods: What a query has, each as it is written: ``limit(...)``, ``condition``.
+    """
+    method = next((method for method in methods if method.partition("(")[0] == name), None)
+    if method is not None:
+        return f"`{name}` is part of a query, and {entity} is none: write {entity}.where().{method}"
     close = get_close_matches(name, list(known), n=1)
     if close:
         return f"{entity} has no attribute `{name}`; did you mean `{close[0]}`?"

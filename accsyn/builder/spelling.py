@@ -101,10 +101,6 @@ class Spelling:
             known = self._known(path)
             if known is not None:
                 yield f"{self._label}.{path}", known, self._label
-        try:
-            kinds.require_path(path, is_whole=True)
-        except ValueError:
-            return
         attribute = kinds.untyped(path, self._label)
         if self._label:
             yield f"{self._label}[{quoted(path)}]", attribute, self._label

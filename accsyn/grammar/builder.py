@@ -22,6 +22,9 @@ from accsyn.ast import (
     Parameter,
     Statement,
     Value,
+    comparison_of,
+    parameter_of,
+    statement_of,
 )
 
 TYPE_CHECKING = False  # as in `accsyn`
@@ -38,17 +41,17 @@ OPERATORS = {operator.value: operator for operator in Operator} | {"<>": Operato
 
 def entity_type(name: str) -> Statement:
     """``query: NAME``."""
-    return Statement(name)
+    return statement_of(name)
 
 
 def query(name: str, where: str, condition: Expression) -> Statement:
     """``query: NAME WHERE disjunction``."""
-    return Statement(name, flatten(condition))
+    return statement_of(name, flatten(condition))
 
 
 def expression(condition: Expression) -> Statement:
     """``expression: disjunction``."""
-    return Statement(None, flatten(condition))
+    return statement_of(None, flatten(condition))
 
 
 def or_first(left: Expression, keyword: str, right: Expression) -> list[Expression]:
@@ -83,17 +86,17 @@ def group(opening: str, inner: Expression, closing: str) -> Expression:
 
 def comparison(name: str, operator: Operator, value: Value) -> Comparison:
     """``NAME equality nullable`` and ``NAME relation value``."""
-    return Comparison(name, operator, value)
+    return comparison_of(name, operator, value)
 
 
 def membership(name: str, keyword: str, items: Value) -> Comparison:
     """``NAME IN list``."""
-    return Comparison(name, Operator.IN, items)
+    return comparison_of(name, Operator.IN, items)
 
 
 def no_membership(name: str, negation: str, keyword: str, items: Value) -> Comparison:
     """``NAME NOT IN list``."""
-    return Comparison(name, Operator.NOT_IN, items)
+    return comparison_of(name, Operator.NOT_IN, items)
 
 
 def symbol(text: str) -> Operator:
@@ -128,7 +131,7 @@ def null(text: str) -> Null:
 
 def parameter(text: str) -> Parameter:
     """A parameter; the colon is not kept."""
-    return Parameter(text[1:])
+    return parameter_of(text[1:])
 
 
 def items_first(item: Value) -> list[Value]:

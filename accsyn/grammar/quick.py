@@ -9,7 +9,8 @@ import re
 from functools import cache, lru_cache
 from operator import methodcaller
 
-from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Parameter, Statement
+from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Statement
+from accsyn.ast import comparison_of, parameter_of, statement_of
 from accsyn.grammar.builder import OPERATORS, EmptyItemError, closed_list, flatten, open_list
 from accsyn.grammar.terminals import TERMINALS as T
 
@@ -64,10 +65,10 @@ def _rest(name: str, rest: str) -> Comparison:
         items_4,
     ) = REST()(rest)[0]
     if relation or relation_2 or contains or matches or parameter_2 or bare_2 or quoted_2:
-        return Comparison(name, OPERATORS['NOT ' + matches.upper()] if matches else OPERATORS['NOT ' + contains.upper()] if contains else OPERATORS[relation_2.upper()] if relation_2 else OPERATORS[relation], Literal(quoted_2[1:-1], True) if quoted_2 else Literal(bare_2) if bare_2 else Parameter(parameter_2[1:]))
+        return comparison_of(name, OPERATORS['NOT ' + matches.upper()] if matches else OPERATORS['NOT ' + contains.upper()] if contains else OPERATORS[relation_2.upper()] if relation_2 else OPERATORS[relation], Literal(quoted_2[1:-1], True) if quoted_2 else Literal(bare_2) if bare_2 else parameter_of(parameter_2[1:]))
     if items or items_2:
-        return Comparison(name, Operator.IN, closed_list('', [Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else Parameter(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_2)], '') if items_2 else open_list([Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else Parameter(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items)]))
-    return Comparison(name, Operator.NOT_IN, closed_list('', [Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else Parameter(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_4)], '') if items_4 else open_list([Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else Parameter(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_3)]))
+        return comparison_of(name, Operator.IN, closed_list('', [Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else parameter_of(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_2)], '') if items_2 else open_list([Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else parameter_of(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items)]))
+    return comparison_of(name, Operator.NOT_IN, closed_list('', [Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else parameter_of(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_4)], '') if items_4 else open_list([Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else parameter_of(parameter[1:]) for parameter, null, bare, quoted in ITEMS()(items_3)]))
 
 
 @cache
@@ -85,7 +86,7 @@ MARKS = '()'
 
 
 def _expression(condition: Any) -> Any:
-    return Statement(None, flatten(condition))
+    return statement_of(None, flatten(condition))
 
 
 
@@ -122,12 +123,12 @@ def _and_next(chain: Any, operand: Any) -> Any:
 
 
 def _entity_type(name: Any) -> Any:
-    return Statement(name)
+    return statement_of(name)
 
 
 
 def _query(name: Any, condition: Any) -> Any:
-    return Statement(name, flatten(condition))
+    return statement_of(name, flatten(condition))
 
 
 STARTS = {'query': 0, 'expression': 1, 'statement': 2}
@@ -251,7 +252,7 @@ def run(text: str, state: int) -> Statement | None:
                     else:
                         return None
             if equality:
-                kind, new = 0, Comparison(name, OPERATORS[equality], Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else Parameter(parameter[1:]))
+                kind, new = 0, comparison_of(name, OPERATORS[equality], Literal(quoted[1:-1], True) if quoted else Literal(bare) if bare else Null() if null else parameter_of(parameter[1:]))
             elif rest:
                 kind, new = 0, _rest(name, rest)
             elif name:

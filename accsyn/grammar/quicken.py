@@ -40,7 +40,8 @@ import re
 from functools import cache, lru_cache
 from operator import methodcaller
 
-from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Parameter, Statement
+from accsyn.ast import And, Comparison, Literal, Null, Operator, Or, Statement
+from accsyn.ast import comparison_of, parameter_of, statement_of
 from accsyn.grammar.builder import OPERATORS, EmptyItemError, {calls}
 from accsyn.grammar.terminals import TERMINALS as T
 

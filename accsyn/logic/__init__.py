@@ -11,6 +11,14 @@ searches.py       regular expressions and wildcards that are something simpler, 
 scopes.py         what a plain find leaves out
 checks.py         all of these: `find_logic`
 
+And what is decided of one query or two (`accsyn.deciding`):
+
+budget.py         how many steps that may take
+texts.py          which texts some comparisons can tell apart
+regions.py        what the values of one attribute can make of its comparisons
+decision.py       whether one condition follows from another, whether one is constant
+simplify.py       a simpler condition of the same meaning
+
 Everything said here holds on every record (LANGUAGE 4), as far as records are what the schema says.
 """
 

@@ -21,7 +21,8 @@ PLAIN_TEXT = frozenset({Type.TEXT, Type.ID, Type.ENUM})
 """Types whose comparisons look at one text only: a reference offers several, an untyped value has its own kind."""
 
 _SINGLE = PLAIN_TEXT | {Type.INTEGER, Type.NUMBER, Type.BOOLEAN, Type.TIMESTAMP}
-_MEMBERSHIP = frozenset({Operator.EQUAL, Operator.IN})
+MEMBERSHIP = frozenset({Operator.EQUAL, Operator.IN})
+"""The operators that list values."""
 
 Cut = tuple[Any, int]
 """A place between values: just before a value (0) or just behind it (1)."""
@@ -114,7 +115,7 @@ class Claim:
 
     def _say(self, operator: Operator, operands: tuple[Operand, ...]) -> Hashable:
         """Fill in what the operator says; the answer is what makes up the key."""
-        if operator in _MEMBERSHIP:
+        if operator in MEMBERSHIP:
             choices = dict.fromkeys(map(choice_of, operands))
             self.choices = choices or None
             self.patterns = tuple([choice for choice in choices if choice.kind == "pattern"])

@@ -6,10 +6,10 @@ twice or says nothing new; and several ``=`` of one attribute become one IN.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from accsyn.ast import And, Comparison, Expression, Junction, List, Node, Null, Operator, Or, Parameter, Value, join
-from accsyn.logic.claims import Claim
+from accsyn.logic.claims import Claim, Cut
 from accsyn.logic.reasoning import Conflict, Reasoning
 from accsyn.visitor import fold
 
@@ -53,7 +53,7 @@ def simplify_once(condition: Expression, claims: Mapping[int, Claim]) -> Outcome
                 kept.append(part)
             elif part is absorbing:
                 return absorbing
-        merged = _merge(type(node), kept, claims)
+        merged = _merge(type(node), _extremes(kept, claims, widest=absorbing), claims)
         if not merged:
             return not absorbing
         is_same = len(merged) == len(node.operands) and all(map(_is, merged, node.operands))
@@ -66,17 +66,41 @@ def _is(one: object, other: object) -> bool:
     return one is other
 
 
+def _extremes(operands: list[Expression], claims: Mapping[int, Claim], *, widest: bool) -> list[Expression]:
+    """Of ``<`` and ``<=`` of one attribute the one that decides, and the same of ``>`` and ``>=``; others as they are.
+
+    The reasoning compares pair by pair, and so only the first few: here is no limit.
+    """
+    deciding: dict[Hashable, tuple[Cut, Expression]] = {}
+    keys: list[Hashable] = []
+    for operand in operands:
+        claim = claims.get(id(operand))
+        span = None if claim is None else claim.range
+        key: Hashable = None
+        if claim is not None and span is not None and (span.low is None) is not (span.high is None):
+            is_below = span.low is None
+            key = (claim.path, is_below)
+            cut = span.high if span.high is not None else span.low
+            best = deciding.get(key)
+            if cut is not None and (best is None or (cut != best[0] and (cut > best[0]) is (is_below is widest))):
+                deciding[key] = (cut, operand)
+        keys.append(key)
+    return [operand for operand, key in zip(operands, keys, strict=True) if key is None or deciding[key][1] is operand]
+
+
 def _merge(kind: type[Junction], operands: list[Expression], claims: Mapping[int, Claim]) -> list[Expression]:
     """Comparisons with one value each as one with a list, in the place of the first."""
     single, several = _SINGLES[kind]
     groups: dict[str, list[Comparison]] = {}
+    members: set[int] = set()
     for operand in operands:
         if isinstance(operand, Comparison) and operand.operator in (single, several) and _is_plain(operand.value):
             groups.setdefault(operand.attribute, []).append(operand)
+            members.add(id(operand))
     merged: list[Expression] = []
     for operand in operands:
         group = groups.get(operand.attribute, []) if isinstance(operand, Comparison) else []
-        if len(group) < 2 or not any(each is operand for each in group):
+        if len(group) < 2 or id(operand) not in members:
             merged.append(operand)
         elif operand is group[0]:
             items = dict.fromkeys(item for each in group for item in _items(each.value))

@@ -7,14 +7,12 @@ reach every combination of answers that any text gives, each with a shortest tex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from accsyn.ast import Exact, Literal, Operator
+from accsyn.logic.budget import Budget
 from accsyn.text import fold
-
-MOST_STATES = 4_000
-"""States that are visited before it is given up."""
 
 _GAP = 400
 _SURROGATES = range(0xD800, 0xE000)
@@ -52,22 +50,32 @@ def automaton(operator: Operator, operand: Literal | Exact) -> Automaton:
 
 
 def _pattern(pieces: Sequence[str | None]) -> Automaton:
-    """Of characters, and of None for any run of characters: the set of the places reached, as bits."""
+    """Of characters, and of None for any run of characters: the set of the places reached, as bits.
 
-    def close(places: int) -> int:
-        for place, piece in enumerate(pieces):
-            if piece is None and places >> place & 1:
-                places |= 1 << place + 1
-        return places
+    From a place at which any run of characters may stand, every text is found that is found from a place before it: of
+    those, none has to be kept. So there are about as many states as there are pieces.
+    """
+    places: list[str | None] = []
+    for piece in pieces:
+        if piece is not None or not places or places[-1] is not None:  # `**` is `*`
+            places.append(piece)
+    moves: dict[str, int] = {}
+    runs = 0
+    for place, piece in enumerate(places):
+        if piece is None:
+            runs |= 1 << place
+        else:
+            moves[piece] = moves.get(piece, 0) | 1 << place
 
-    def step(places: int, letter: str) -> int:
-        reached = 0
-        for place, piece in enumerate(pieces):
-            if places >> place & 1 and (piece is None or piece == letter):
-                reached |= 1 << (place if piece is None else place + 1)
-        return close(reached)
+    def close(reached: int) -> int:
+        reached |= (reached & runs) << 1  # a run may be empty; no two follow each other
+        last = (reached & runs).bit_length()
+        return reached >> last - 1 << last - 1 if last else reached
 
-    return Automaton(close(1), step, frozenset(piece for piece in pieces if piece is not None), False)
+    def step(reached: int, letter: str) -> int:
+        return close((reached & moves.get(letter, 0)) << 1 | reached & runs)
+
+    return Automaton(close(1), step, frozenset(moves), False)
 
 
 def _order(text: str) -> Automaton:
@@ -83,8 +91,8 @@ def _order(text: str) -> Automaton:
     return Automaton(0, step, frozenset(text), True)
 
 
-def representatives(automata: Sequence[Automaton]) -> list[str] | None:
-    """Texts of which one gives the answers that any text gives; None where there would be too many."""
+def representatives(automata: Sequence[Automaton], budget: Budget) -> list[str] | None:
+    """Texts of which one gives the answers that any text gives; None where that takes too many steps."""
     letters = _alphabet(automata)
     if letters is None:
         return None
@@ -92,14 +100,25 @@ def representatives(automata: Sequence[Automaton]) -> list[str] | None:
     texts = {start: ""}
     pending = [start]
     for states in pending:  # it grows while it is read: breadth first
+        if not budget.spend(len(letters) * (len(automata) + 1)):
+            return None
         for letter in letters:
             reached = tuple([each.step(state, letter) for each, state in zip(automata, states, strict=True)])
             if reached not in texts:
-                if len(texts) >= MOST_STATES:
-                    return None
                 texts[reached] = texts[states] + letter
                 pending.append(reached)
     return list(texts.values())
+
+
+def exact(text: str) -> Automaton:
+    """The automaton of one folded text."""
+    return _pattern([*text])
+
+
+def other_than(texts: Iterable[str]) -> str:
+    """A folded text that is none of some."""
+    taken = frozenset(texts)
+    return next(text for text in map(str, count()) if text not in taken)
 
 
 def _alphabet(automata: Iterable[Automaton]) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timezone
 from uuid import UUID
 
-from accsyn import Query, all_of, any_of, attribute, wildcard
+from accsyn import Query, all_of, any_of, attribute, check, compile, implies, wildcard  # noqa: A004 - its name
 from accsyn.ast import And, Comparison, Expression
 from accsyn.builder import ago, parameter, today, written
 from accsyn.entities import Client, Task, Transfer, TransferStatus, User
@@ -41,4 +41,8 @@ conditions: list[Expression] = [
     Transfer.metadata["shot.code"].contains("sh"),
     attribute("metadata.shot").in_([1, "a", True]),
 ]
-seven: Expression = all_of(any_of(conditions), one)
+seven: Expression = all_of(any_of(conditions[:3]), one)
+eight: str = str(seven)
+nine: bool = compile(one).matches(record)
+ten: bool | None = implies(Transfer.size > 5, "Transfer WHERE size>4")
+eleven = check(two)

@@ -177,7 +177,12 @@ class Phrases:
         names = list(inspect.signature(getattr(builder, function)).parameters)
         values = dict(zip(names, arguments, strict=True))
         tree = ast.parse(body, mode="eval")
-        return ast.unparse(_Fill(values).visit(tree).body)
+        return _written(_Fill(values).visit(tree).body)
+
+
+def _written(node: ast.expr) -> str:
+    """The code of an expression, the same on every Python: 3.10 puts the names of ``for a, b in`` in parentheses."""
+    return re.sub(r"\bfor \((\w+(?:, \w+)+)\) in\b", r"for \1 in", ast.unparse(node))
 
 
 def wanted_parts(function: str, length: int) -> list[bool]:

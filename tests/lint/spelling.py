@@ -108,7 +108,7 @@ def _piece(chance: Random, character: str, prefix: str, quote: str) -> str:
 
 
 def _field(chance: Random, quote: str) -> str:
-    fields = [*_FIELDS, *(_LONG_FIELDS if len(quote) == 3 else ())]
+    fields: list[str] = [*_FIELDS, *(_LONG_FIELDS if len(quote) == 3 else ())]
     if sys.version_info >= (3, 12):
         fields += _NEW_FIELDS
     other = "'" if quote[0] == '"' else '"'

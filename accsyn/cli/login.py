@@ -11,7 +11,7 @@ import click
 
 from accsyn.cli import console
 from accsyn.cli.asking import can_ask, confirm
-from accsyn.cli.connecting import Account, connected, connection_options, sentence, speaking_warnings
+from accsyn.cli.connecting import Account, connected, sentence, server_options, speaking_warnings
 from accsyn.cli.failure import CommandError
 from accsyn.cli.sources import STDIN
 from accsyn.errors import ConfigurationError
@@ -28,17 +28,20 @@ Examples:
 
 @click.command("login", epilog=_EPILOG)
 @click.option("--key-file", metavar="FILE", help="Read the API key from this file; - is standard input.")
+@click.option("--keyring", is_flag=True, help="Keep the key in the keyring of the operating system, not in the file.")
 @click.option("--check/--no-check", default=True, help="Whether to log in before anything is written.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before another account is replaced.")
-@connection_options
-def command(*, key_file: str | None, check: bool, yes: bool, account: Account) -> None:
+@server_options
+def command(*, key_file: str | None, keyring: bool, check: bool, yes: bool, account: Account) -> None:
     """Ask for an API key, try it, and write it to the credentials file, which nobody else can read.
 
     The key is never an argument, which others would see in the list of processes: it is typed without being shown, or
     read from a file, or from standard input where that is no terminal. The file is the one that --credentials or
-    ACCSYN_CREDENTIALS_PATH names, else ~/.config/accsyn/credentials.
+    ACCSYN_CREDENTIALS_PATH names, else ~/.config/accsyn/credentials. With --keyring the file says only that the key
+    stands in the keyring, where every session that reads the file looks for it.
     """
     from accsyn.client.credentials import default_path, write_credentials
+    from accsyn.client.key_store import KEYRING, write_key
 
     named = account.credentials or os.environ.get("ACCSYN_CREDENTIALS_PATH")
     path = Path(named).expanduser() if named else default_path(os.environ)
@@ -51,8 +54,11 @@ def command(*, key_file: str | None, check: bool, yes: bool, account: Account) -
     key = _key(key_file)
     proxy = account.proxy or old.get("ACCSYN_PROXY", "")
     role = _tried(account._replace(workspace=workspace, user=user, proxy=proxy or None), key) if check else None
-    values = {"ACCSYN_WORKSPACE": workspace, "ACCSYN_API_USER": user, "ACCSYN_API_KEY": key, "ACCSYN_PROXY": proxy}
+    kept = {"ACCSYN_API_KEY_IN": KEYRING} if keyring else {"ACCSYN_API_KEY": key}
+    values = {"ACCSYN_WORKSPACE": workspace, "ACCSYN_API_USER": user, **kept, "ACCSYN_PROXY": proxy}
     try:
+        if keyring:
+            write_key(workspace, user, key)
         write_credentials(path, values)
     except ConfigurationError as error:
         raise CommandError(sentence(error)) from None

@@ -45,6 +45,14 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         show_default=True,
         help="Text for people, or one JSON document for programs.",
     ),
+    "to": click.option(
+        "--to",
+        "format_",
+        type=click.Choice([TEXT, JSON]),
+        default=TEXT,
+        show_default=True,
+        help="Text for people, or one JSON document for programs.",
+    ),
     "schema": click.option(
         "--schema", "schema_file", metavar="FILE", help="Names and types to go by, instead of the built-in ones."
     ),

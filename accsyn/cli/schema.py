@@ -21,7 +21,7 @@ _EPILOG = """\b
 Examples:
   accsyn schema show
   accsyn schema show transfer
-  accsyn schema show --format json > schema.json"""
+  accsyn schema show --to json > schema.json"""
 
 
 @click.group("schema")
@@ -35,7 +35,7 @@ command.add_command(diff)
 
 @command.command("show", epilog=_EPILOG)
 @click.argument("entity", required=False)
-@options("format", "schema")
+@options("to", "schema")
 def show(entity: str | None, format_: str, schema_file: str | None) -> None:
     """List the entity types, or the attributes of the one named ENTITY.
 

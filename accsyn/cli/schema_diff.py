@@ -26,7 +26,7 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 @click.command("diff", epilog=_EPILOG)
 @click.argument("before", required=False)
 @click.argument("after", required=False)
-@options("format")
+@options("to")
 @connection_options
 @click.pass_context
 def diff(context: click.Context, *, before: str | None, after: str | None, format_: str, account: Account) -> None:

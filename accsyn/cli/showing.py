@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -25,6 +26,9 @@ _FIRST_COLUMNS = (
 )
 """Attributes that a table shows if nobody says which; JSON has all."""
 _MOST_COLUMNS = 8
+_BEHIND = re.compile(r"(?:\[\w+\])?\([0-9a-z]{24}\)\Z")
+_PEOPLES = "_hr"
+"""What the name of an attribute ends in that says for people what another one, an id as a rule, refers to."""
 
 
 class Target(NamedTuple):
@@ -72,7 +76,8 @@ def write_found(records: Iterable[Record], target: Target, columns: tuple[str, .
     Args:
         records: As the client returns them.
         target: Format and place.
-        columns: Attributes, dotted paths too, in this order; without them JSON has all and a table a choice.
+        columns: Attributes, dotted paths too, in this order; without them JSON has all and a table a choice, in which
+            ``user`` is what ``user_hr`` says.
 
     Raises:
         CommandError: The file cannot be written.
@@ -82,8 +87,10 @@ def write_found(records: Iterable[Record], target: Target, columns: tuple[str, .
     taken = chosen.of(plain) if columns else plain
     if target.format == TABLE:
         rows = list(taken)
-        if rows:
-            write_table(rows, columns or _columns(rows))
+        if rows and columns:
+            write_table(rows, columns)
+        elif rows:
+            write_table([*map(_for_people, rows)], _columns(rows))
         else:
             console.stderr().print("nothing found")
     else:
@@ -134,6 +141,24 @@ def as_records(answer: object) -> Iterator[Record]:
 
 def _columns(rows: Sequence[Record]) -> tuple[str, ...]:
     """The attributes that a table shows: well-known ones, else the first that there are."""
-    names = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys(name for row in rows for name in row if not _is_for_people(name, row))
     known = [name for name in _FIRST_COLUMNS if name in names]
+    if "code" in known and "name" in known and all(row.get("name") in (None, row.get("code")) for row in rows):
+        known.remove("name")  # what is said twice takes the room of what is not said
     return tuple((known or list(names))[:_MOST_COLUMNS])
+
+
+def _for_people(row: Record) -> Record:
+    """A record whose references are what people call them, where it says so."""
+    said = {}
+    for name, text in row.items():
+        if _is_for_people(name, row) and isinstance(text, str) and text:
+            about = name.removesuffix(_PEOPLES)
+            # ``user:lisa@example.com[employee](614d...)`` under ``user`` is lisa@example.com.
+            said[about] = _BEHIND.sub("", text).removeprefix(f"{about}:") or text
+    return {**row, **said}
+
+
+def _is_for_people(name: str, row: Record) -> bool:
+    """Whether an attribute says for people what another one of the record refers to."""
+    return name.endswith(_PEOPLES) and name.removesuffix(_PEOPLES) in row

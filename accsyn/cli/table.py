@@ -1,39 +1,52 @@
-"""Tables for people: fitted to the terminal by rich, in a pipe plain columns that nothing is cut from."""
+"""Tables for people: fitted to the terminal; in a pipe nothing is cut off and no column left out."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from accsyn.cli import console
+from accsyn.cli.columns import GAP, Column, cut, fitting, padded
 from accsyn.text import display_width, escape_for_display
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
-_GAP = "  "
+# Of an id, a moment or a word such as true, a part is of no use.
+_WHOLE = re.compile(r"(?:[0-9a-z]{24}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+|true|false)?")
+_NARROWEST = 10
+"""Columns of a text that is cut off, at least."""
 
 
 def write_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Write a line of names, and one for each row, to standard output. Numbers stand on the right."""
+    """Write a line of names, and one for each row, to standard output. Numbers stand on the right.
+
+    On a terminal it fits: texts are cut off, and columns that have no room are left out and named on stderr. Ids,
+    numbers and moments are never cut or broken.
+    """
     cells = [[cell(row.get(name)) for name in columns] for row in rows]
     numeric = [_is_numeric(row.get(name) for row in rows) for name in columns]
     names = [escape_for_display(name) for name in columns]
     out = console.stdout()
-    if out.width is None:
-        for line in _aligned([names, *cells], numeric):
-            out.print(line)
-        return
-    from rich.table import Table
+    known = [_column(name, [row[index] for row in cells], numeric[index]) for index, name in enumerate(names)]
+    widths = fitting(known, out.width)
+    mark = "…" if out.can_write("…") else "~"
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, is_numeric in zip(names, numeric, strict=True):
-        table.add_column(_text(name), justify="right" if is_numeric else "left", overflow="fold")
+    def line(texts: Sequence[str]) -> str:
+        parts = [cut(text, width, mark) for text, width in zip(texts, widths, strict=False)]
+        found = zip(parts, widths, numeric, strict=False)
+        return GAP.join(padded(text, width, on_the_right=right) for text, width, right in found).rstrip()
+
+    out.print(console.Styled(line(names), "bold"))
     for row in cells:
-        table.add_row(*map(_text, row))
-    rich_console().print(table)
+        out.print(line(row))
+    hidden = names[len(widths) :]
+    if hidden:
+        what = "column has" if len(hidden) == 1 else "columns have"
+        console.stderr().print(f"{len(hidden)} {what} no room here: {', '.join(hidden)}; --to json writes all")
 
 
 def write_pairs(record: Mapping[str, Any]) -> None:
@@ -42,7 +55,7 @@ def write_pairs(record: Mapping[str, Any]) -> None:
     rows = [(escape_for_display(name), cell(value)) for name, value in record.items()]
     width = max((display_width(name) for name, _ in rows), default=0)
     for name, text in rows:
-        line = f"{' ' * (width - display_width(name))}{_GAP}{text}".rstrip()
+        line = f"{' ' * (width - display_width(name))}{GAP}{text}".rstrip()
         out.print(console.Styled(name, "bold"), line)
 
 
@@ -70,25 +83,15 @@ def cell(value: object) -> str:
     return escape_for_display(text)
 
 
-def _text(text: str) -> Any:
-    """Text that rich takes as it stands; what the encoding lacks is escaped."""
-    from rich.text import Text
-
-    encoding = sys.stdout.encoding or "utf-8"
-    return Text(text.encode(encoding, "backslashreplace").decode(encoding))
-
-
 def _is_numeric(values: Iterable[object]) -> bool:
     """Whether a column holds numbers, and nothing else but gaps."""
     found = [value for value in values if value is not None]
     return bool(found) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in found)
 
 
-def _aligned(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Iterable[str]:
-    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        parts = []
-        for text, width, is_numeric in zip(row, widths, numeric, strict=True):
-            gap = " " * (width - display_width(text))
-            parts.append(gap + text if is_numeric else text + gap)
-        yield _GAP.join(parts).rstrip()
+def _column(name: str, cells: Sequence[str], is_numeric: bool) -> Column:
+    """How wide a column is, and how narrow it may become."""
+    width = max(map(display_width, (name, *cells)))
+    whole = max((len(text) for text in cells if _WHOLE.fullmatch(text)), default=0)
+    least = max(whole, display_width(name), min(width, _NARROWEST))
+    return Column(width, width if is_numeric else least)

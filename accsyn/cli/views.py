@@ -94,32 +94,41 @@ class Screen:
     def show(self, rows: Sequence[Row]) -> None:
         """Draw the table."""
         if self._live is not None:
-            self._live.update(_table(rows), refresh=True)
+            self._live.update(_table(rows, self._live.console.width), refresh=True)
 
 
 _STYLES = {"done": "green", "failed": "bold red", "aborted": "red", "running": "cyan"}
 
 
-def _table(rows: Sequence[Row]) -> Table:
+_ROOM = {"progress": 72, "": 30, "rate": 52, "left": 44}
+"""Columns of the terminal that a part of the table needs: where there are fewer it is left out."""
+
+
+def _table(rows: Sequence[Row], width: int) -> Table:
     from rich.progress_bar import ProgressBar
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", title=counted(rows), title_justify="left")
-    table.add_column("job", overflow="ellipsis", no_wrap=True, max_width=40)
-    table.add_column("status")
-    table.add_column("progress")
-    for name in ("", "rate", "left"):
-        table.add_column(name, justify="right", no_wrap=True)
+    status = min(width // 2, max(len(text) for text in ("status", *(row.status for row in rows))))
+    job = max(6, min(40, width - status - 3))
+    table.add_column("job", overflow="ellipsis", no_wrap=True, max_width=job)
+    table.add_column("status", overflow="ellipsis", no_wrap=True, min_width=status)
+    shown = [name for name, room in _ROOM.items() if width >= room]
+    for name in shown:
+        table.add_column(name, justify="left" if name == "progress" else "right", no_wrap=True)
     for row in rows:
         bar = ProgressBar(total=100, completed=row.progress, width=_BAR) if row.progress is not None else ""
+        parts = {
+            "progress": bar,
+            "": Text(_percent(row)),
+            "rate": Text(shown_rate(row.rate)),
+            "left": Text(shown_time(row.left)),
+        }
         table.add_row(
             Text(escape_for_display(row.name)),
             Text(escape_for_display(row.status), _STYLES.get(row.status, "")),
-            bar,
-            Text(_percent(row)),
-            Text(shown_rate(row.rate)),
-            Text(shown_time(row.left)),
+            *(parts[name] for name in shown),
         )
     return table
 

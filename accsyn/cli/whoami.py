@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import click
 
-from accsyn.cli import console
 from accsyn.cli.connecting import Account, connected, connection_options
-from accsyn.cli.options import JSON, options
-from accsyn.cli.table import write_pairs
+from accsyn.cli.showing import Target, output_options, write_one
 
 _EPILOG = """\b
 Examples:
   accsyn whoami
-  accsyn whoami --format json"""
+  accsyn whoami --to json"""
 
 
 @click.command("whoami", epilog=_EPILOG)
-@options("format")
+@output_options
 @connection_options
-def command(*, format_: str, account: Account) -> None:
+def command(*, target: Target, account: Account) -> None:
     """Log in, and say who you are to the workspace."""
     with connected(account) as session:
         said = {
@@ -27,7 +25,4 @@ def command(*, format_: str, account: Account) -> None:
             "id": session.user_id,
             "role": session.role,
         }
-    if format_ == JSON:
-        console.write_json(said)
-    else:
-        write_pairs(said)
+    write_one(said, target)

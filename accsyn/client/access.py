@@ -102,7 +102,7 @@ class Access(Calls):
         options = options or {"read": True, "write": True}
         wanted = {name: options.get(name, default) for name, (_, default) in _GRANTED.items()}
         event = Event("POST", "acl/create", {"entity": f"user:{user}", "target": f"share:{target_id}", **wanted})
-        if dry_run:
+        if optional_flag(dry_run, "dry_run"):
             return self._call(event, dry_run=True)
         return first_record(event, self._result(event))
 

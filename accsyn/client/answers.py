@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 
 from accsyn.client.masking import mask, redact
@@ -80,15 +81,14 @@ def part(answer: dict[str, object], key: str = "result") -> object:
     return answer[key]
 
 
-def message_of(answer: dict[str, object], secrets: tuple[str, ...] = ()) -> str:
+def message_of(answer: dict[str, object], secrets: Iterable[str] = ()) -> str:
     """What the server says to people, `message_hr` before `message`; empty if it says nothing."""
     said = answer.get("message_hr") or answer.get("message")
     if not said:
         return ""
     if not isinstance(said, str):
         said = json.dumps(mask(said), default=str)
-    said = redact(said, secrets).strip()
-    return said if len(said) <= _LONGEST_MESSAGE else f"{said[:_LONGEST_MESSAGE]}..."
+    return redact(said.strip(), secrets, most=_LONGEST_MESSAGE)
 
 
 def _refusal(response: Response, request: Request, now: float | None) -> BackendError:

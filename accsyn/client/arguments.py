@@ -19,6 +19,9 @@ _ID = re.compile(r"[a-z0-9]{24}")
 _BARE = re.compile(r"(?!null\Z)[\w.@+-][\w.@:+-]*", re.ASCII | re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*")
 
+LONGEST_WAIT = 1_000_000_000
+"""Seconds, 31 years: operating systems cannot wait much longer than that."""
+
 
 def is_id(value: str) -> bool:
     """Whether a text is an identifier rather than a code: 24 lower-case letters and digits, nothing behind them."""
@@ -80,6 +83,15 @@ def optional_text(value: object, name: str) -> str | None:
     return None if value is None else text(value, name)
 
 
+def spoken_text(value: object, name: str) -> str | None:
+    """A text with something in it; None where nothing is said, which an empty text says as None does.
+
+    Raises:
+        ArgumentTypeError: It is no str.
+    """
+    return None if isinstance(value, str) and not value else optional_text(value, name)
+
+
 def optional_flag(value: object, name: str) -> bool | None:
     """A bool, or None.
 
@@ -91,12 +103,12 @@ def optional_flag(value: object, name: str) -> bool | None:
     return value
 
 
-def optional_count(value: object, name: str, least: int) -> int | None:
-    """A whole number that is not less than `least`, or None.
+def optional_count(value: object, name: str, least: int, most: int | None = None) -> int | None:
+    """A whole number that is neither less than `least` nor more than `most`, or None.
 
     Raises:
         ArgumentTypeError: It is neither; a bool is no number.
-        ArgumentError: It is too small.
+        ArgumentError: It is too small, or too large.
     """
     if value is None:
         return None
@@ -104,22 +116,60 @@ def optional_count(value: object, name: str, least: int) -> int | None:
         raise ArgumentTypeError(f"{name} is an int, not {type(value).__name__}")
     if value < least:
         hint = "; leave it out for no limit" if name == "limit" else ""
-        raise ArgumentError(f"{name} is at least {least}, not {value}{hint}")
+        raise ArgumentError(f"{name} is at least {least}, not {_number(value)}{hint}")
+    if most is not None and value > most:
+        raise ArgumentError(f"{name} is {most:,} at most, not {_number(value)}")
     return value
 
 
-def seconds(value: object, name: str) -> float:
+def count(value: object, name: str, least: int, most: int | None = None) -> int:
+    """The same where a number has to be said."""
+    found = optional_count(value, name, least, most)
+    if found is None:
+        raise ArgumentTypeError(f"{name} is an int, not NoneType")
+    return found
+
+
+def seconds(value: object, name: str, *, may_be_0: bool = False) -> float:
     """A time to wait, in seconds.
 
     Raises:
         ArgumentTypeError: It is no number.
-        ArgumentError: It is not above 0.
+        ArgumentError: It is below 0, or 0 where that makes no sense, or longer than a machine can wait.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ArgumentTypeError(f"{name} is a number of seconds, not {type(value).__name__}")
-    if not value > 0:
-        raise ArgumentError(f"{name} is a number of seconds above 0, not {value}")
+    if not (value > 0 or (may_be_0 and value == 0)):
+        least = ", 0 or more" if may_be_0 else " above 0"
+        raise ArgumentError(f"{name} is a number of seconds{least}, not {_number(value)}")
+    if value > LONGEST_WAIT:
+        raise ArgumentError(f"{name} is {LONGEST_WAIT:,} seconds at most, not {_number(value)}")
     return value
+
+
+def function(value: object, name: str, of: str) -> None:
+    """Check that something can be called.
+
+    Args:
+        value: What was given.
+        name: The argument.
+        of: What it is: ``a function that takes the records``.
+
+    Raises:
+        ArgumentTypeError: It cannot.
+    """
+    if not callable(value):
+        raise ArgumentTypeError(f"{name} is {of}, not {type(value).__name__}")
+
+
+def instance(value: object, name: str, kind: type) -> None:
+    """Check that something is of a class, or None.
+
+    Raises:
+        ArgumentTypeError: It is neither.
+    """
+    if value is not None and not isinstance(value, kind):
+        raise ArgumentTypeError(f"{name} is a {kind.__name__}, not {type(value).__name__}")
 
 
 def mapping(value: object, name: str = "data") -> dict[str, Any]:
@@ -161,6 +211,28 @@ def names(value: object, name: str = "attributes") -> list[str] | None:
     if not isinstance(value, list | tuple):
         raise ArgumentTypeError(f"{name} is a list of str, not {type(value).__name__}")
     return [text(item, f"each of {name}").strip() for item in value] or None
+
+
+def filters(value: object, name: str) -> str | list[str] | None:
+    """A filter of file names, or a list of some; None where nothing is said.
+
+    Raises:
+        ArgumentTypeError: It is something else.
+        ArgumentError: A filter of a list is empty.
+    """
+    if isinstance(value, list | tuple):
+        return names(value, name)
+    if value is not None and not isinstance(value, str):
+        raise ArgumentTypeError(f"{name} is a str or a list of str, not {type(value).__name__}")
+    return value or None
+
+
+def _number(value: float) -> str:
+    """A number for a message; Python writes none of more than some thousand digits."""
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def unsupported(name: str, value: str, supported: tuple[str, ...]) -> NoReturn:

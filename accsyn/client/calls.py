@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, Protocol
 
-from accsyn.client.journal import SECRET_DATA, Journal
-from accsyn.client.masking import mask
+from accsyn.client.arguments import optional_flag
+from accsyn.client.journal import Journal
+from accsyn.client.masking import Secrets
 from accsyn.errors import ArgumentError, InvalidAnswer
-from accsyn.wire.event import Event
+from accsyn.wire.event import IN_URL, Event
 
 Record = dict[str, Any]
 """An entity as the API returns it."""
@@ -56,16 +57,15 @@ class Calls:
             dry_run: Whether to return the event, with its secrets masked, and send nothing.
 
         Raises:
-            ArgumentError: The request would be longer than servers take.
+            ArgumentError: The data cannot be sent, or the request would be longer than servers take.
             TransportError: The server was not reached.
             BackendError: It refused, or its answer cannot be read.
         """
         self._check_length(event)
-        if dry_run:
-            hidden = SECRET_DATA.get(event.uri, ())
-            return self._connection.call(event._replace(data=mask(event.data, also=hidden)), dry_run=True)
+        if optional_flag(dry_run, "dry_run"):
+            return self._connection.call(event, dry_run=True)
         answer = self._connection.call(event)
-        self._journal.note(event, answer, self._connection.secrets)
+        self._journal.note(event, answer, Secrets(self._connection.secrets, event))
         return answer
 
     def _result(self, event: Event, *, dry_run: bool = False) -> Any:
@@ -91,7 +91,7 @@ class Calls:
 
     def _check_length(self, event: Event) -> None:
         """Refuse what servers commonly cut off: the event of a GET or DELETE travels in the URL."""
-        if self._url_limit is None or event.method not in {"GET", "DELETE"}:
+        if self._url_limit is None or event.method not in IN_URL:
             return
         length = self._connection.request_length(event)
         if length > self._url_limit:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from accsyn.client.arguments import LONGEST_WAIT
 from accsyn.client.credentials import default_path, read_credentials
 from accsyn.client.proxy import Proxy, is_host, is_port, parse_proxy
 from accsyn.errors import ConfigurationError, SecurityWarning
@@ -104,8 +105,10 @@ class Configuration:
         for name, seconds in self.timeouts._asdict().items():
             if seconds is None and name == "total":
                 continue
-            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
-                raise ConfigurationError(f"the {name} timeout must be a number of seconds above zero")
+            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds <= LONGEST_WAIT:
+                raise ConfigurationError(
+                    f"the {name} timeout must be a number of seconds above zero, and {LONGEST_WAIT:,} at most"
+                )
 
     def __reduce__(self) -> str:
         raise TypeError("a configuration holds an API key and is not pickled")
@@ -122,7 +125,8 @@ def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None =
     """Put a configuration together from what was given, the environment, and the credentials file.
 
     An empty value counts as missing. The file is the one that ``path_envfile`` or ACCSYN_CREDENTIALS_PATH names, which
-    must be there, else ``~/.config/accsyn/credentials``, which may be missing. AS_DEV counts in the environment alone.
+    must be there, else ``~/.config/accsyn/credentials``, which may be missing. Where the file says so, the API key
+    comes from the keyring of the operating system. AS_DEV counts in the environment alone.
     No file of the current folder is read, and the environment is not changed.
 
     Args:
@@ -139,10 +143,13 @@ def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None =
         SecurityWarning: Certificates are not checked, something travels in clear text, or a file of secrets is open.
     """
     environ = os.environ if environ is None else environ
-    given: dict[str, Any] = {name: value for name, value in arguments.items() if value is not None and value != ""}
+    given: dict[str, Any] = {name: value for name, value in arguments.items() if not _is_missing(value)}
     if unknown := sorted(set(given) - _ARGUMENTS):
         raise ConfigurationError(f"unknown setting {unknown[0]}")
-    found = _named(given, environ, _credentials(given, environ))
+    file = _credentials(given, environ)
+    found = _named(given, environ, file)
+    if "api_key" not in found and (place := file.get("ACCSYN_API_KEY_IN")):
+        _add_kept_key(found, place)
     for name, what in _REQUIRED.items():
         if name not in found:
             raise ConfigurationError(f"the {what} is missing: give {name}= or set {_VARIABLES[name][0]}")
@@ -169,10 +176,15 @@ def resolve(arguments: Mapping[str, object], environ: Mapping[str, str] | None =
     return configuration
 
 
+def _is_missing(value: object) -> bool:
+    # Not `value in (None, "")`: there are values that cannot be compared, such as a query's conditions.
+    return value is None or (isinstance(value, str) and not value)
+
+
 def _credentials(given: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, str]:
     """What the credentials file says; nothing if none is named and none stands at the usual place."""
-    named = given.get("path_envfile") or environ.get("ACCSYN_CREDENTIALS_PATH")
-    if named is None or named == "":
+    named = given.get("path_envfile", environ.get("ACCSYN_CREDENTIALS_PATH"))
+    if _is_missing(named):
         path = default_path(environ)
         return read_credentials(path) if path.is_file() else {}
     if not isinstance(named, (str, os.PathLike)):
@@ -184,6 +196,8 @@ def _named(given: Mapping[str, Any], environ: Mapping[str, str], file: Mapping[s
     """The settings that have environment variables, each from the first place that has it."""
     found: dict[str, Any] = {}
     old: list[str] = []
+    if not isinstance(given.get("domain", ""), str):
+        raise ConfigurationError("domain must be text")
     for name, variables in _VARIABLES.items():
         if name in given:
             found[name] = given[name]
@@ -201,6 +215,21 @@ def _named(given: Mapping[str, Any], environ: Mapping[str, str], file: Mapping[s
     for sentence in old:
         warnings.warn(sentence, DeprecationWarning, stacklevel=4)
     return found
+
+
+def _add_kept_key(found: dict[str, Any], place: str) -> None:
+    """Add the API key from where the credentials file says that it is kept, if it is known whose.
+
+    Raises:
+        ConfigurationError: It is not there.
+    """
+    from accsyn.client.key_store import KEYRING, read_key
+
+    if place != KEYRING:
+        raise ConfigurationError(f"ACCSYN_API_KEY_IN in the credentials file is {KEYRING}, or not there")
+    workspace, username = found.get("workspace"), found.get("username")
+    if isinstance(workspace, str) and isinstance(username, str):
+        found["api_key"] = read_key(workspace, username)
 
 
 def _verify(given: Mapping[str, Any], environ: Mapping[str, str]) -> bool | str:
@@ -224,11 +253,16 @@ def _verify(given: Mapping[str, Any], environ: Mapping[str, str]) -> bool | str:
 
 def _timeouts(given: Mapping[str, Any]) -> Timeouts:
     """The timeouts; 0 stands for the default, as in the official client."""
-    total = given.get("total_timeout") or TOTAL_TIMEOUT
+
+    def said(name: str, default: float) -> Any:
+        value = given.get(name, default)
+        return default if isinstance(value, (int, float)) and value == 0 else value
+
+    total = said("total_timeout", TOTAL_TIMEOUT)
     return Timeouts(
-        connect=given.get("connect_timeout") or CONNECT_TIMEOUT,
-        read=given.get("timeout") or READ_TIMEOUT,
-        total=None if total == float("inf") else total,
+        connect=said("connect_timeout", CONNECT_TIMEOUT),
+        read=said("timeout", READ_TIMEOUT),
+        total=None if isinstance(total, float) and total == float("inf") else total,
     )
 
 

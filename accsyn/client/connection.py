@@ -8,16 +8,15 @@ import threading
 import time
 import uuid
 from datetime import datetime, timezone
-from types import TracebackType
 
 from accsyn.client import answers, registry
 from accsyn.client.config import Configuration
 from accsyn.client.headers import headers, secrets
-from accsyn.client.masking import MASK, masked, shown
+from accsyn.client.masking import MASK, Secrets, masked, shown
 from accsyn.client.retries import RateLimit, Retry
-from accsyn.client.transport import Request, RequestsTransport, Transport
+from accsyn.client.transport import Request, Transport, transport_for
 from accsyn.errors import AccsynError, AuthenticationError, BackendError, InvalidAnswer, TransportError
-from accsyn.wire.event import Event, encode_body, encode_url, envelope
+from accsyn.wire.event import IN_URL, METHODS, Event, encode_body, encode_url, envelope, preview
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,8 +26,6 @@ _LOOK_UP = Event("GET", "registry")
 _EVENT_PATH = "/api/v3/event"
 _HTTPS_PORT = 443
 
-_IN_URL = frozenset({"GET", "DELETE"})
-_METHODS = frozenset({"GET", "DELETE", "POST", "PUT"})
 # As long as the ids of real sessions are: for measuring before there is one.
 _SOME_SESSION = "00000000-0000-0000-0000-000000000000"
 
@@ -49,9 +46,7 @@ class Connection:
         logger: Where each call is logged, at DEBUG; None for ``accsyn.client.connection``.
 
     Attributes:
-        configuration: As given.
-        retry: As given.
-        rate_limit: As given.
+        configuration, retry, rate_limit: As given.
         user_id: The id of the account; None before the login.
         role: Its role; None before the login.
         last_message: What the server said with its last answer, error or not; None if it said nothing.
@@ -75,7 +70,7 @@ class Connection:
         self.last_message: str | None = None
         self.hostname_of_machine = socket.gethostname()
         self._logger = _LOGGER if logger is None else logger
-        self._transport = _transport(configuration, self.retry) if transport is None else transport
+        self._transport = transport_for(configuration, self.retry.clock) if transport is None else transport
         self._lock = threading.RLock()
         self._session_id: str | None = None
         self._server: str | None = None
@@ -124,17 +119,19 @@ class Connection:
         Args:
             event: What to do.
             timeout: Seconds for connecting and for each next byte; None for the configuration's.
-            dry_run: Send nothing, and give the event's envelope as it would be sent, what is secret in it masked.
+            dry_run: Send nothing, and give the event's envelope as it would be sent, as JSON has it and with what is
+                secret in it masked. Data that would travel compressed are in it as they are; then ``sent_as`` says so.
 
         Raises:
             TransportError: No answer came.
             BackendError: The server refuses or fails, or the answer is none.
-            TypeError, ValueError: The event's data cannot be sent; nothing was.
+            ArgumentError: The event's data cannot be sent; nothing was.
+            ValueError: The method is none of the protocol.
         """
-        if event.method not in _METHODS:
+        if event.method not in METHODS:
             raise ValueError(f"{event.method!r} is no method of the protocol")
         if dry_run:
-            return self._envelope(masked(event), MASK)
+            return preview(self._envelope(event, MASK), masked(event).data)
         self._check_open()
         deadline = self._deadline()
         session = self._current_session(None)
@@ -150,10 +147,10 @@ class Connection:
         """Bytes of the first line that the request of an event has: method, path, query, version.
 
         Raises:
-            TypeError, ValueError: The event's data cannot be sent.
+            ArgumentError: The event's data cannot be sent.
         """
         query = ""
-        if event.method in _IN_URL:
+        if event.method in IN_URL:
             query = f"?{encode_url(self._envelope(event, self._session_id or _SOME_SESSION))}"
         return len(f"{event.method} {_EVENT_PATH}{query} HTTP/1.1\r\n")
 
@@ -165,9 +162,7 @@ class Connection:
     def __enter__(self) -> Connection:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -221,7 +216,7 @@ class Connection:
         self, event: Event, session: str, timeout: tuple[float, float] | None, deadline: float | None
     ) -> dict[str, object]:
         carried = self._envelope(event, session)
-        in_url = event.method in _IN_URL
+        in_url = event.method in IN_URL
         request = self._request(
             event.method,
             _EVENT_PATH,
@@ -229,6 +224,7 @@ class Connection:
             body=None if in_url else encode_body(carried),
             timeout=timeout,
             deadline=deadline,
+            event=event,
         )
         return self._send(request, event, reads=event.method == "GET")
 
@@ -241,6 +237,7 @@ class Connection:
         body: bytes | None = None,
         timeout: tuple[float, float] | None = None,
         deadline: float | None = None,
+        event: Event = _LOGIN,
     ) -> Request:
         """A request to the workspace's server."""
         return Request(
@@ -252,7 +249,7 @@ class Connection:
             timeout=self.configuration.timeouts[:2] if timeout is None else timeout,
             deadline=deadline,
             verify=self.configuration.verify,
-            secrets=self.secrets,
+            secrets=Secrets(self.secrets, event),
         )
 
     def _base(self, deadline: float | None) -> str:
@@ -302,10 +299,3 @@ class Connection:
                 self._logger.debug("%s %s at %s: %s, %.0f ms, %s", *what)
         self.last_message = answers.message_of(answer, request.secrets) or None
         return answer
-
-
-def _transport(configuration: Configuration, retry: Retry) -> Transport:
-    proxy = configuration.proxy
-    if proxy is not None and proxy.is_accsyn:
-        return RequestsTransport(clock=retry.clock)
-    return RequestsTransport(proxy=proxy, environment_proxies=configuration.trust_environment, clock=retry.clock)

@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from accsyn.errors import ConfigurationError, SecurityWarning
+from accsyn.text import escape_for_display
 
-KNOWN = (*("ACCSYN_WORKSPACE", "ACCSYN_DOMAIN", "ACCSYN_ORG", "ACCSYN_API_USER", "ACCSYN_API_KEY", "ACCSYN_PROXY"),)
+KNOWN = (
+    *("ACCSYN_WORKSPACE", "ACCSYN_DOMAIN", "ACCSYN_ORG", "ACCSYN_API_USER", "ACCSYN_API_KEY", "ACCSYN_API_KEY_IN"),
+    "ACCSYN_PROXY",
+)
 """The keys that are read. Any other key is left alone: a file of credentials switches nothing else."""
 
 _LONGEST = 64 * 1024
@@ -41,18 +45,24 @@ def read_credentials(path: Path) -> dict[str, str]:
     try:
         with path.open(encoding="utf-8-sig") as file:
             if os.name == "posix" and os.fstat(file.fileno()).st_mode & _OTHERS:
-                message = f"{path} holds an API key and is open to others; run: chmod 600 {path}"
+                message = f"{_shown(path)} holds an API key and is open to others; run: chmod 600 {_shown(path)}"
                 warnings.warn(message, SecurityWarning, stacklevel=2)
             text = file.read(_LONGEST + 1)
     except OSError as error:
-        complaint = f"{path}: the credentials file cannot be read: {error.strerror or type(error).__name__}"
+        complaint = f"{_shown(path)}: the credentials file cannot be read: {error.strerror or type(error).__name__}"
     except UnicodeDecodeError:
-        complaint = f"{path}: the credentials file is no UTF-8 text"
+        complaint = f"{_shown(path)}: the credentials file is no UTF-8 text"
+    except ValueError:  # a NUL in the path
+        complaint = f"{_shown(path)}: the credentials file cannot be read: that is no path"
     else:
-        complaint = f"{path}: too long for a credentials file" if len(text) > _LONGEST else ""
+        complaint = f"{_shown(path)}: too long for a credentials file" if len(text) > _LONGEST else ""
     if complaint:
         raise ConfigurationError(complaint)
     return _parse(path, text)
+
+
+def _shown(path: Path) -> str:
+    return escape_for_display(str(path))
 
 
 def _parse(path: Path, text: str) -> dict[str, str]:
@@ -63,7 +73,7 @@ def _parse(path: Path, text: str) -> dict[str, str]:
             continue
         key, equals, value = line.partition("=")
         if not equals:
-            raise ConfigurationError(f"{path}, line {number}: not of the form KEY=VALUE")
+            raise ConfigurationError(f"{_shown(path)}, line {number}: not of the form KEY=VALUE")
         value = value.strip()
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
@@ -99,6 +109,6 @@ def write_credentials(path: Path, values: Mapping[str, str]) -> None:
         draft.replace(path)
         complaint = ""
     except OSError as error:
-        complaint = f"{path}: the credentials file cannot be written: {error.strerror or type(error).__name__}"
+        complaint = f"{_shown(path)}: the credentials file cannot be written: {error.strerror or type(error).__name__}"
     if complaint:
         raise ConfigurationError(complaint)

@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from accsyn.client.arguments import optional_count
 from accsyn.client.places import warn_deprecated
 from accsyn.wire.codec import dumps
 
 Text = str
+
+_DEEPEST = 80
 
 
 class Display:
@@ -22,8 +25,9 @@ class Display:
         """A value as JSON; moments in UTC. ``None`` for None, as the official client has it.
 
         Raises:
-            TypeError: JSON has no form for something in it.
+            ArgumentError: JSON has no form for something in it.
         """
+        optional_count(indent, "indent", 0, _DEEPEST)
         return "None" if d is None else json.dumps(json.loads(dumps(d)), indent=indent)
 
     @staticmethod

@@ -93,7 +93,7 @@ class Entities(Calls):
         """
         kind = _no_acl(entity_type(entitytype), "updated, grant() changes access")
         event = Event("PUT", f"{kind}/edit", mapping(data), entity_id=text(entityid, "entityid"))
-        if dry_run:
+        if optional_flag(dry_run, "dry_run"):
             return self._call(event, dry_run=True)
         answer = self._call(event)
         return first_record(event, _required(event, answer)) if answer else None
@@ -138,7 +138,7 @@ class Entities(Calls):
         if not data:
             raise ArgumentError("data must not be empty")
         event = Event("PUT", f"{kind}/edit", [mapping(item, "each of data") for item in data], entity_id=parent)
-        if dry_run:
+        if optional_flag(dry_run, "dry_run"):
             return self._call(event, dry_run=True)
         return self._records(event)
 

@@ -21,15 +21,17 @@ from accsyn.errors import (
 )
 
 _DEEPEST = 12
+_NO_NAME = "host name is not known"
 
 
-def explain(error: BaseException, server: str, *, sent: bool) -> AccsynError:
+def explain(error: BaseException, server: str, *, sent: bool, has_proxy: bool = False) -> AccsynError:
     """The exception of ours that says what happened.
 
     Args:
         error: What the layers below raised.
         server: Host and port that were asked for.
         sent: Whether any byte of the request was sent.
+        has_proxy: Whether the request was to go through a proxy.
     """
     import requests
     import socks  # type: ignore[import-untyped]  # PySocks has no types
@@ -49,6 +51,14 @@ def explain(error: BaseException, server: str, *, sent: bool) -> AccsynError:
     if first(TimeoutError, requests.exceptions.Timeout) or _is_timeout(chain):
         what = "no complete answer came in time" if sent else "no connection in time"
         return RequestTimeout(f"{server}: {what}", sent)
+    if has_proxy and first(gaierror):
+        # PySocks wraps what fails while it talks to the proxy: then it is the server's name that this machine was to
+        # look up. The proxy's own name it looks up before, and what fails there comes as it is.
+        if first(socks.ProxyError):
+            return ConnectionFailed(
+                f"{server}: the {_NO_NAME} here; socks5h: instead of socks5: lets the proxy look it up", sent
+            )
+        return ProxyError(f"{server} is not reached through the proxy: the proxy's {_NO_NAME}", sent)
     if first(socks.ProxyError, requests.exceptions.ProxyError, urllib3.ProxyError):
         return ProxyError(f"{server} is not reached through the proxy: {_of_proxy(chain)}", sent)
     if first(requests.exceptions.ContentDecodingError, urllib3.DecodeError):
@@ -106,7 +116,7 @@ def _of_proxy(chain: list[BaseException]) -> str:
 def _of_connection(chain: list[BaseException], sent: bool) -> str:
     for one in chain:
         if isinstance(one, gaierror):
-            return "the host name is not known"
+            return f"the {_NO_NAME}"
         if isinstance(one, RemoteDisconnected):
             return "the connection was closed without an answer"
         if isinstance(one, IncompleteRead):

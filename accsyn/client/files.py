@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accsyn.client.arguments import optional_count, optional_flag
+from accsyn.client.arguments import filters, optional_count, optional_flag
 from accsyn.client.calls import Calls
 from accsyn.errors import ArgumentError, ArgumentTypeError
 from accsyn.wire.event import Event
@@ -57,16 +57,16 @@ class Files(Calls):
                 maxdepth=optional_count(maxdepth, "maxdepth", 0),
                 directories_only=optional_flag(directories_only, "directories_only"),
                 files_only=optional_flag(files_only, "files_only"),
-                include=include,
-                exclude=exclude,
+                include=filters(include, "include"),
+                exclude=filters(exclude, "exclude"),
             ),
         }
         return self._result(Event("GET", _URI, data))
 
     def getsize(self, path: Path, include: Filter = None, exclude: Filter = None) -> Any:
         """The size of a file, or of everything in a folder. Arguments as for `ls`."""
-        filters = _said(include=include, exclude=exclude)
-        return self._result(Event("GET", _URI, {"op": "getsize", "path": _path(path), **filters}))
+        chosen = _said(include=filters(include, "include"), exclude=filters(exclude, "exclude"))
+        return self._result(Event("GET", _URI, {"op": "getsize", "path": _path(path), **chosen}))
 
     def exists(self, path: Path) -> Any:
         """Whether a file or folder is there."""

@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterable
 
-from accsyn.client.masking import MASK, mask, redact
-from accsyn.errors import ConfigurationError
+from accsyn.client.masking import ALSO_SECRET, MASK, mask, redact
+from accsyn.errors import ArgumentTypeError, ConfigurationError
 from accsyn.wire.event import Event
-
-SECRET_DATA = {"setting": ("value",)}
-"""Operations of which more must be masked than the keys say: the value of a setting may be a password."""
 
 _FORMAT = "(%(thread)d@%(asctime)s) %(message)s"
 _LONGEST = 100_000
@@ -59,7 +57,7 @@ class Journal:
         """Write a line."""
         self.logger.info("%s", message)
 
-    def note(self, event: Event, answer: object, secrets: tuple[str, ...]) -> None:
+    def note(self, event: Event, answer: object, secrets: Iterable[str]) -> None:
         """Write an answer, if everything is written. The connection writes what was sent, and what went wrong.
 
         Args:
@@ -70,9 +68,9 @@ class Journal:
         if not self.logger.isEnabledFor(logging.DEBUG):
             return
         text = json.dumps(_shown(event, answer), indent=self._indent, default=str)
-        if len(text) > _LONGEST:
-            text = f"{text[:_LONGEST]}... ({len(text):,} characters)"
-        self.logger.debug("%s %s answered %s", event.method, event.uri, redact(text, secrets))
+        length = f" ({len(text):,} characters)" if len(text) > _LONGEST else ""
+        said = redact(text, secrets, most=_LONGEST) + length
+        self.logger.debug("%s %s answered %s", event.method, event.uri, said)
 
     def close(self) -> None:
         """Close the file, if there is one."""
@@ -88,11 +86,14 @@ def _handler(verbose: bool, path_logfile: str | os.PathLike[str] | None) -> logg
     if path_logfile is None:
         handler = logging.StreamHandler()
     else:
+        if not isinstance(path_logfile, str | os.PathLike):
+            raise ArgumentTypeError(f"path_logfile is a path, not {type(path_logfile).__name__}")
         try:
             handler = logging.FileHandler(path_logfile, encoding="utf-8")
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             path = os.fspath(path_logfile)
-            raise ConfigurationError(f"cannot write the log file {path!r}: {error.strerror}") from error
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise ConfigurationError(f"cannot write the log file {path!r}: {reason}") from error
     handler.setFormatter(logging.Formatter(_FORMAT, "%Y-%m-%d %H:%M:%S"))
     return handler
 
@@ -100,6 +101,6 @@ def _handler(verbose: bool, path_logfile: str | os.PathLike[str] | None) -> logg
 def _shown(event: Event, answer: object) -> object:
     """An answer, fit to be shown. What a setting is, the server says as the result."""
     shown = mask(answer)
-    if event.uri in SECRET_DATA and isinstance(shown, dict) and isinstance(shown.get("result"), str | dict | list):
+    if event.uri in ALSO_SECRET and isinstance(shown, dict) and isinstance(shown.get("result"), str | dict | list):
         return {**shown, "result": MASK}
     return shown

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from accsyn.client.arguments import optional_count
+from accsyn.client.arguments import count, optional_count
 from accsyn.client.calls import Record, refuse_answer
+from accsyn.client.finding import find_event, find_options
 from accsyn.client.preparing import Question, Validate
-from accsyn.client.queries import Params, Queries, find_event, find_options
+from accsyn.client.queries import Params, Queries
 from accsyn.errors import ArgumentError
 from accsyn.query import Query
 from accsyn.wire.event import Event
@@ -67,7 +68,7 @@ class Paging(Queries):
             TransportError: From the iterator: the server was not reached.
             BackendError: From the iterator: it refused, or its answer cannot be read.
         """
-        size = optional_count(page_size, "page_size", 1)
+        size = count(page_size, "page_size", 1)
         optional_count(remember, "remember", 1)
         given = {
             "entityid": entityid,
@@ -87,11 +88,11 @@ class Paging(Queries):
         if question.never_matches:
             return iter(())
         # The longest that a page's request can be: with numbers for skip and limit.
-        obstacle = "skip is given" if start else None
+        obstacle = "skip is given, and counts in one answer, not in several" if start else None
         expressions = self._split(question, {**options, "limit": size, "skip": 10**9}, obstacle)
         if len(expressions) > 1:
             remember = None
-        pages = _Pages(question, expressions, options, size or 1, start)
+        pages = _Pages(question, expressions, options, size, start)
         return self._read(pages, limit, _Seen(remember))
 
     def _read(self, pages: _Pages, limit: int | None, seen: _Seen) -> Iterator[Record]:

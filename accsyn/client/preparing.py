@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, get_args
 
-from accsyn.ast import Comparison, Operator
+from accsyn.ast import Comparison, Expression, Operator
 from accsyn.ast import Literal as Written
 from accsyn.client.places import Place
 from accsyn.compiler import CompiledQuery
 from accsyn.compiler import compile as compile_query
 from accsyn.errors import ArgumentError, ArgumentTypeError, QueryError, QueryValidationError, QueryWarning
-from accsyn.query import Query
+from accsyn.query import Query, as_query
 from accsyn.schema.model import Schema
 from accsyn.text import escape_for_display, lower_keeping_meaning
 
@@ -79,7 +79,7 @@ class Checks:
 
     def prepare(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         params: Mapping[str, object] | None,
         schema: Schema,
         place: Place,
@@ -90,7 +90,7 @@ class Checks:
         """Check a query and make what is sent.
 
         Args:
-            query: Text, or a query made in code.
+            query: Text, a query made in code, or a condition on attributes of an entity class.
             params: Values for its parameters.
             schema: What to check against.
             place: Where warnings point to.
@@ -101,13 +101,22 @@ class Checks:
             QuerySyntaxError: The text is no query.
             QueryValidationError: The query does not fit the schema, cannot be sent, or would have to be sent in another
                 form than it was written in (``lowering="error"``).
-            TypeError: The query or a value is of a type that cannot be used.
+            ArgumentTypeError: The query or a value is of a type that cannot be used.
         """
-        if not isinstance(query, str | Query):
-            raise ArgumentTypeError(f"a query is a str or a Query, not {type(query).__name__}")
+        if not isinstance(query, str):
+            try:
+                query = as_query(query)
+            except TypeError as error:
+                raise ArgumentTypeError(str(error)) from None
+            except ValueError as error:
+                raise ArgumentError(str(error)) from None
         strictness = self.validate if validate is None else one_of("validate", validate, get_args(Validate))
+        if params is not None and not isinstance(params, Mapping):
+            raise ArgumentTypeError(f"params is a dict, not {type(params).__name__}")
         try:
             compiled = compile_query(query, schema=schema, params=params)
+        except TypeError as error:  # a value that no query can hold
+            raise ArgumentTypeError(str(error)) from error
         except QueryError as error:
             if strictness == "error" or params or not isinstance(query, str):
                 raise
@@ -149,14 +158,17 @@ class Checks:
         return Question(lower_keeping_meaning(found[1]), found[2] or found[3], None)
 
 
-def one_of(name: str, value: str, words: tuple[str, ...]) -> Literal["error", "warn"]:
+def one_of(name: str, value: object, words: tuple[str, ...]) -> Literal["error", "warn"]:
     """Check a word that decides something; typed as what every such choice has.
 
     Raises:
+        ArgumentTypeError: It is no str.
         ArgumentError: It is none of the words.
     """
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"{name} is one of {', '.join(words)}, and no {type(value).__name__}")
     if value not in words:
-        raise ArgumentError(f"{name} is one of {', '.join(words)}, not {value!r}")
+        raise ArgumentError(f"{name} is one of {', '.join(words)}, not {escape_for_display(value)!r}")
     return value  # type: ignore[return-value] # it is one of the words, whichever they are
 
 
@@ -181,13 +193,11 @@ def refuse(compiled: CompiledQuery, diagnostic: Diagnostic) -> NoReturn:
     Raises:
         QueryValidationError: Always.
     """
-    from dataclasses import replace
-
     from accsyn.binding.report import places_of
     from accsyn.diagnostics import Severity
 
     source = places_of(compiled.bound.statement)[0]
-    raise QueryValidationError([replace(diagnostic, severity=Severity.ERROR)], source)
+    raise QueryValidationError([diagnostic._replace(severity=Severity.ERROR)], source)
 
 
 def described_entity_type(question: Question) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, cast, overload
+from typing import Any, Literal, overload
 
-from accsyn.client.arguments import entity_type, identifier, names, optional_count, optional_flag, optional_text
+from accsyn.client.arguments import entity_type, identifier, names, optional_flag, optional_text
 from accsyn.client.calls import Calls, Record, records_of, refuse_answer
-from accsyn.client.places import callers_place, warn_deprecated
+from accsyn.client.finding import find_event, find_options, found_by, merged, obstacle_of, refuse_options
+from accsyn.client.places import callers_place
 from accsyn.client.preparing import FINISHED_JOBS, Checks, Question, Validate, described_entity_type
 from accsyn.client.splitting import split
-from accsyn.errors import ArgumentTypeError
 from accsyn.query import Query
 from accsyn.schema.model import Schema
 from accsyn.wire.event import Event
@@ -63,6 +63,26 @@ class Queries(Calls):
         params: Params | None = None,
         validate: Validate | None = None,
     ) -> Record | None: ...
+
+    @overload
+    def find(
+        self,
+        query: str | Query,
+        entityid: str | None = None,
+        attributes: list[str] | None = None,
+        finished: bool | None = None,
+        inactive: bool | None = None,
+        offline: bool | None = None,
+        archived: bool | None = None,
+        limit: int | None = None,
+        skip: int | None = None,
+        create: bool = False,
+        update: bool = False,
+        *,
+        single_entity_query: bool,
+        params: Params | None = None,
+        validate: Validate | None = None,
+    ) -> list[Record] | Record | None: ...
 
     @overload
     def find(
@@ -158,7 +178,7 @@ class Queries(Calls):
             return self._answer(Event("GET", "attributes", asked), single_entity_query)
         if question.never_matches:
             return None if single_entity_query else []
-        expressions = self._split(question, options, _obstacle(options))
+        expressions = self._split(question, options, obstacle_of(options))
         if len(expressions) == 1:
             return self._answer(find_event(question, expressions[0], options), single_entity_query)
         return merged([self._records(find_event(question, part, options)) for part in expressions])
@@ -212,8 +232,10 @@ class Queries(Calls):
     def report(self, query: str | Query, *, params: Params | None = None) -> str:
         """The server's own report on what a query finds, as text for people. Raises as `find`.
 
-        A query that cannot match is not sent and has an empty report.
+        A query that cannot match is not sent and has an empty report. One that carries options is refused: a report
+        knows none.
         """
+        refuse_options(query, "report")
         question = self._prepare(query, params, None)
         if question.never_matches:
             return ""
@@ -232,7 +254,7 @@ class Queries(Calls):
         *,
         params: Params | None = None,
     ) -> Any:
-        """Metrics of what a query finds. Raises as `find`.
+        """Metrics of what a query finds. Raises as `find`. A query that carries options is refused.
 
         Args:
             query: For example ``Transfer WHERE id=614d660de50d45bb027c9bdd``.
@@ -243,6 +265,7 @@ class Queries(Calls):
         Returns:
             What the server answers; an empty dict for a query that cannot match, which is not sent.
         """
+        refuse_options(query, "metrics")
         question = self._prepare(query, params, None)
         data: dict[str, Any] = {"attributes": names(attributes)}
         if time is not None:
@@ -264,14 +287,7 @@ class Queries(Calls):
         return self._checks.prepare(query, params, self._schema, callers_place(), validate=validate, quiet=quiet)
 
     def _answer(self, event: Event, is_single: bool) -> list[Record] | Record | None:
-        found = self._result(event)
-        # The server names entity types in a way that is not documented: these answers are taken as they come.
-        records: Any = found if event.uri in {"entitytypes", "attributes"} and found else records_of(event, found)
-        if not is_single:
-            return cast("list[Record]", records)
-        if isinstance(records, list):
-            return cast("Record", records[0]) if records else None
-        return cast("Record", records)
+        return found_by(event, self._result(event), is_single)
 
     def _split(self, question: Question, options: Mapping[str, Any], obstacle: str | None) -> list[str | None]:
         if self._url_limit is None:
@@ -280,62 +296,3 @@ class Queries(Calls):
             find_event(question, expression, options)
         )
         return split(question, self._schema, measure, self._url_limit, obstacle=obstacle)
-
-
-def find_options(query: object, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What goes with a find, checked, in the order in which it goes (PROTOCOL 4); what says nothing is left out.
-
-    Args:
-        query: Its own options count where none is given.
-        given: The arguments of `Queries.find`, by name.
-
-    Raises:
-        ArgumentError: Something is wrong with one of them.
-    """
-    own: dict[str, Any] = query.options.to_find_arguments() if isinstance(query, Query) else {}
-    said = {**own, **{name: value for name, value in given.items() if value is not None}}
-    single = said.get("single_entity_query", False)
-    if not isinstance(single, bool):
-        raise ArgumentTypeError(f"single_entity_query is a bool, not {type(single).__name__}")
-    inactive = optional_flag(said.get("inactive"), "inactive")
-    if said.get("offline") is not None:
-        warn_deprecated("offline=", "inactive=")
-        offline = optional_flag(said["offline"], "offline")
-        inactive = offline if given.get("inactive") is None else inactive
-    options: dict[str, Any] = {
-        "parent": optional_text(said.get("entityid"), "entityid"),
-        "finished": optional_flag(said.get("finished"), "finished"),
-        "inactive": inactive,
-        "archived": optional_flag(said.get("archived"), "archived"),
-        "limit": optional_count(said.get("limit"), "limit", 1),
-        "skip": optional_count(said.get("skip"), "skip", 0) or None,
-        "attributes": names(said.get("attributes")),
-        "single_entity_query": single or None,
-    }
-    return {key: value for key, value in options.items() if value is not None}
-
-
-def find_event(question: Question, expression: str | None, options: Mapping[str, Any]) -> Event:
-    """The event of a find."""
-    return Event("GET", f"{question.entity_type}/find", dict(options), query=expression)
-
-
-def _obstacle(options: Mapping[str, Any]) -> str | None:
-    """Why the answers of several requests could not be put together, if so."""
-    for name in ("limit", "skip", "single_entity_query"):
-        if options.get(name):
-            return f"{name} is given"
-    if "id" not in options.get("attributes", ["id"]):
-        return "attributes= leaves out the id, by which a record found twice is known"
-    return None
-
-
-def merged(answers: list[list[Record]]) -> list[Record]:
-    """The records of several answers, each once: the first of those with the same id."""
-    found: dict[Any, Record] = {}
-    for answer in answers:
-        for record in answer:
-            # A record without id is like no other one.
-            key = record.get("id")
-            found.setdefault(id(record) if key is None else key, record)
-    return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from accsyn.client.answers import part
@@ -15,7 +16,7 @@ _PATH = "/api/v3/J3PKTtDvolDMBtTy6AFGA"
 
 
 def question(
-    configuration: Configuration, headers: dict[str, str], *, deadline: float | None, secrets: tuple[str, ...]
+    configuration: Configuration, headers: dict[str, str], *, deadline: float | None, secrets: Iterable[str]
 ) -> Request:
     """The request for the server of a workspace, without a word about the account.
 

@@ -9,9 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from accsyn.errors import BackendError, ConnectionFailed, RateLimited, RequestTimeout, TransportError
+from accsyn.client.arguments import count, function, seconds
+from accsyn.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    BackendError,
+    ConnectionFailed,
+    RateLimited,
+    RequestTimeout,
+    TransportError,
+)
 
 _Answer = TypeVar("_Answer")
+
+_FASTEST = 1_000_000  # calls a second: no limit that could be felt
 
 UNAVAILABLE = frozenset({502, 503, 504})
 """The statuses that say that the server, for now, is not there."""
@@ -33,6 +44,9 @@ class Retry:
         sleep: What waits.
         clock: Seconds of a clock that never goes back.
         chance: Numbers from 0 to 1; they shorten each pause by up to a half, so that clients do not march in step.
+
+    Raises:
+        ArgumentError: A number is of a wrong type, or too small; or a function is none.
     """
 
     attempts: int = 4
@@ -41,6 +55,13 @@ class Retry:
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
     clock: Callable[[], float] = field(default=time.monotonic, repr=False)
     chance: Callable[[], float] = field(default=random.random, repr=False)
+
+    def __post_init__(self) -> None:
+        count(self.attempts, "attempts", 1)
+        seconds(self.first_pause, "first_pause", may_be_0=True)
+        seconds(self.longest_pause, "longest_pause", may_be_0=True)
+        for name in ("sleep", "clock", "chance"):
+            function(getattr(self, name), name, "a function")
 
     def run(self, send: Callable[[], _Answer], *, reads: bool, deadline: float | None = None) -> _Answer:
         """Call until there is an answer, or an exception that repeating does not help.
@@ -85,9 +106,6 @@ def helps(error: TransportError | BackendError, *, reads: bool) -> bool:
     return reads and isinstance(error, ConnectionFailed)
 
 
-NO_RETRY = Retry(attempts=1)
-
-
 class RateLimit:
     """A limit of calls a second that holds over all threads: a bucket of tokens.
 
@@ -96,6 +114,9 @@ class RateLimit:
         burst: Calls that may come at once after a rest; 60 there.
         sleep: What waits.
         clock: Seconds of a clock that never goes back.
+
+    Raises:
+        ArgumentError: A number is of a wrong type, or makes no sense; or a function is none.
     """
 
     def __init__(
@@ -106,8 +127,13 @@ class RateLimit:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        if not (0 < rate < float("inf") and burst >= 1):
-            raise ValueError("rate must be above 0 and burst at least 1")
+        if isinstance(rate, bool) or not isinstance(rate, int | float):
+            raise ArgumentTypeError(f"rate is a number of calls a second, not {type(rate).__name__}")
+        if not 0 < rate <= _FASTEST:
+            raise ArgumentError(f"rate is a number of calls a second above 0, and {_FASTEST:,} at most")
+        count(burst, "burst", 1, _FASTEST)
+        function(sleep, "sleep", "a function")
+        function(clock, "clock", "a function")
         self._rate = rate
         self._burst = float(burst)
         self._sleep = sleep

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from accsyn.client.access import Access
 from accsyn.client.applications import Applications
-from accsyn.client.arguments import optional_count, optional_flag
+from accsyn.client.arguments import instance, optional_count, optional_flag
 from accsyn.client.calls import URL_LIMIT
 from accsyn.client.config import resolve
 from accsyn.client.connection import Connection
@@ -21,6 +21,7 @@ from accsyn.client.schemas import Schemas
 from accsyn.client.settings import Settings
 from accsyn.client.transport import Transport
 from accsyn.client.waiting import Waiting
+from accsyn.errors import ArgumentTypeError
 from accsyn.schema.builtin import builtin_schema
 from accsyn.schema.model import Schema
 
@@ -62,6 +63,7 @@ class Session(Waiting, Schemas, Entities, Access, Files, Settings, Applications,
 
     Raises:
         ConfigurationError: A setting is missing or wrong.
+        ArgumentError: An argument is of a wrong type, or makes no sense.
         TransportError: The server was not reached.
         AuthenticationError: It does not know the account.
         BackendError: It refused, or its answer cannot be read.
@@ -94,6 +96,12 @@ class Session(Waiting, Schemas, Entities, Access, Files, Settings, Applications,
         rate_limit: RateLimit | None = None,
         transport: Transport | None = None,
     ) -> None:
+        instance(schema, "schema", Schema)
+        instance(retry, "retry", Retry)
+        instance(rate_limit, "rate_limit", RateLimit)
+        if transport is not None and not all(callable(getattr(transport, name, None)) for name in ("send", "close")):
+            kind = type(transport).__name__
+            raise ArgumentTypeError(f"transport has the methods send and close, {kind} does not")
         self._checks = Checks(validate, lowering)
         self._schema = builtin_schema() if schema is None else schema
         self._url_limit = optional_count(url_limit, "url_limit", 1)
@@ -161,7 +169,7 @@ class Session(Waiting, Schemas, Entities, Access, Files, Settings, Applications,
         return self._configuration.timeouts.connect
 
     def get_last_message(self) -> Text | None:
-        """What the server said when it last refused something; None if it never did."""
+        """What the server said with its last answer, whether it did as asked or not; None if it said nothing."""
         return self._connection.last_message
 
     def close(self) -> None:

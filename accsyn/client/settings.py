@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, overload
 
-from accsyn.client.arguments import entity_type, is_id, optional_count, optional_flag, optional_text, text
+from accsyn.client.arguments import entity_type, is_id, optional_count, optional_flag, optional_text, spoken_text, text
 from accsyn.client.calls import Calls, Record, refuse_answer
 from accsyn.errors import ArgumentError, ArgumentTypeError
 from accsyn.wire.event import Event
@@ -34,8 +34,8 @@ class Settings(Calls):
             The value.
         """
         payload: Record = {"entitytype": entity_type(entitytype), "name": optional_text(name, "name")}
-        if integration:
-            payload["integration"] = text(integration, "integration")
+        if (named := spoken_text(integration, "integration")) is not None:
+            payload["integration"] = named
         payload["data"] = data
         return self._call(Event("GET", "setting", payload, entity_id=optional_text(entityid, "entityid"))).get("result")
 
@@ -67,8 +67,8 @@ class Settings(Calls):
             "upstream": bool(optional_flag(upstream, "upstream")),
             "omit_defaults": bool(optional_flag(omit_defaults, "omit_defaults")),
         }
-        if share:
-            payload["share"] = text(share, "share")
+        if (named := spoken_text(share, "share")) is not None:
+            payload["share"] = named
         event = Event("GET", "setting", payload, entity_id=optional_text(entityid, "entityid"))
         found = self._call(event).get("result") or {}
         if not isinstance(found, dict):
@@ -158,12 +158,12 @@ class Settings(Calls):
             The whole answer: the lines as ``result``, and what the server says beside them.
         """
         payload: Record = {
-            "entitytype": entity_type(entitytype) if entitytype else "workspace",
-            "sort": text(sort, "sort") if sort else "date",
+            "entitytype": entity_type(spoken_text(entitytype, "entitytype") or "workspace"),
+            "sort": spoken_text(sort, "sort") or "date",
             "sort_reverse": bool(optional_flag(sort_reverse, "sort_reverse")),
         }
-        if search:
-            payload["search"] = text(search, "search")
+        if (wanted := spoken_text(search, "search")) is not None:
+            payload["search"] = wanted
         pages = {
             "page": optional_count(pagination_page, "pagination_page", 0),
             "limit": optional_count(pagination_limit, "pagination_limit", 0),

@@ -11,7 +11,20 @@ from json import dumps
 from typing import NoReturn
 from urllib.parse import quote
 
-from accsyn.ast import And, Comparison, Exact, Expression, List, Literal, Operator, Statement, Value, join
+from accsyn.ast import (
+    And,
+    Comparison,
+    Exact,
+    Expression,
+    List,
+    Literal,
+    Operator,
+    Or,
+    Statement,
+    Value,
+    comparisons,
+    join,
+)
 from accsyn.client.preparing import Question
 from accsyn.codes.wire import LongRequest
 from accsyn.compiler import CompiledQuery
@@ -37,7 +50,7 @@ def split(
         schema: What it was compiled against.
         measure: How long a request for an expression is.
         most: How long it may be.
-        obstacle: Why the answers of several requests could not be put together, if so: ``limit is given``.
+        obstacle: Why the answers of several requests could not be put together, if so: a clause.
 
     Raises:
         QueryValidationError: The request is too long, and cannot be split without changing what is found.
@@ -52,9 +65,9 @@ def split(
     operands = _operands(question.compiled.query.condition)
     place = _longest_list(operands)
     if place is None:
-        _refuse(question.compiled, length, most, "ask in several queries, each with a part of the condition")
+        _refuse(question.compiled, length, most, _remedy(question.compiled.query.condition, most))
     if obstacle is not None:
-        _refuse(question.compiled, length, most, f"split the list yourself: {obstacle}, so this cannot be done for you")
+        _refuse(question.compiled, length, most, f"{obstacle}, so that the list cannot be split: {_SPLIT}")
     return list(_parts(question.compiled, operands, place, schema, measure, most))
 
 
@@ -62,6 +75,47 @@ def _operands(condition: Expression | None) -> tuple[Expression, ...]:
     if isinstance(condition, And):
         return condition.operands
     return () if condition is None else (condition,)
+
+
+_SPLIT = "leave that out, and take of what is found what is wanted; or ask with parts of the list yourself"
+_WIDER = (
+    "ask without it, which finds more, and keep of that what the whole query matches: "
+    "accsyn.compile(query).filter(records)"
+)
+
+
+def _remedy(condition: Expression | None, most: int) -> str:
+    """What to do where no list can be split so that the parts together find the same.
+
+    What is said must not find anything else: parts of a NOT IN find more together than the whole, and so do the sides
+    of an AND; only the sides of an OR may be asked for one by one.
+    """
+    if condition is None:  # pragma: no cover - then there is nothing but what goes with the query
+        return "ask for less at once"
+    longest = max(comparisons(condition), key=_length)
+    if isinstance(condition, Or) and max(map(_length, condition.operands)) < most // 2:
+        return "ask for each side of the OR by itself; what two of them find is told by its id"
+    name = longest.attribute
+    if isinstance(longest.value, List):
+        if longest.operator is Operator.NOT_IN:
+            return f"a NOT IN cannot be asked for in parts, which would find more. For that of `{name}`, {_WIDER}"
+        return f"the list of `{name}` is not all that is asked for, so that it cannot be split. {_ask(_WIDER)}"
+    if _length(longest) > most // 2:
+        return f"the value of `{name}` is too long by itself: give a shorter one, or {_WIDER}"
+    return f"leave out a part of the condition: {_WIDER}"
+
+
+def _ask(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _length(expression: Expression) -> int:
+    """About the bytes of an expression in a URL."""
+    size = 0
+    for comparison in comparisons(expression):
+        value = comparison.value
+        size += len(comparison.attribute) + sum(map(_weight, value.items if isinstance(value, List) else (value,)))
+    return size
 
 
 def _longest_list(operands: Sequence[Expression]) -> int | None:
@@ -140,7 +194,7 @@ def _refuse(compiled: CompiledQuery, length: int, most: int, remedy: str) -> NoR
     diagnostic = LongRequest.at(
         spans.of(statement.condition if statement.condition is not None else statement),
         f"the request would be {length:,} bytes long, and servers commonly refuse more than {most:,}",
-        f"{remedy[0].upper()}{remedy[1:]}.",
+        f"{_ask(remedy)}.",
         severity=Severity.ERROR,
     )
     raise QueryValidationError([diagnostic], source)

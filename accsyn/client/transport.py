@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Protocol
 
+from accsyn.client.config import Configuration
 from accsyn.client.failures import explain
 from accsyn.client.proxy import Proxy
 from accsyn.errors import InvalidAnswer
@@ -54,7 +55,7 @@ class Request:
     timeout: tuple[float, float] = (10.0, 120.0)
     deadline: float | None = None
     verify: bool | str = True
-    secrets: tuple[str, ...] = field(default=(), repr=False)
+    secrets: Iterable[str] = field(default=(), repr=False)
 
     @property
     def server(self) -> str:
@@ -131,6 +132,7 @@ class RequestsTransport:
         # The query and the limits travel as a header's value to our connection class, which takes it out again.
         exchange = Exchange.of(request.query, request.timeout[1], request.deadline, self._clock)
         prepared = requests.PreparedRequest()
+        proxies = self._proxies_for(request.url)
         try:
             headers = {**request.headers, QUERY_HEADER: exchange}
             prepared.prepare(request.method, request.url, headers, data=request.body)
@@ -139,12 +141,13 @@ class RequestsTransport:
                 stream=True,
                 timeout=self._limits(request),
                 verify=request.verify,
-                proxies=self._proxies_for(request.url),
+                proxies=proxies,
             )
             body = self._read(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, HTTPException, ValueError) as error:
             # ValueError: what the codecs of host names and of headers raise.
-            failure = explain(error, request.server, sent=exchange.sent)
+            has_proxy = requests.utils.select_proxy(request.url, proxies) is not None
+            failure = explain(error, request.server, sent=exchange.sent, has_proxy=has_proxy)
         else:
             if isinstance(body, bytes):
                 return Response(response.status_code, {k.lower(): v for k, v in response.headers.items()}, body)
@@ -204,6 +207,14 @@ class RequestsTransport:
                 raw.close()
             raw.release_conn()
         return b"".join(pieces)
+
+
+def transport_for(configuration: Configuration, clock: Callable[[], float]) -> RequestsTransport:
+    """The transport that a configuration asks for. An accsyn proxy is no matter of it: it takes the server's place."""
+    proxy = configuration.proxy
+    if proxy is not None and proxy.is_accsyn:
+        return RequestsTransport(clock=clock)
+    return RequestsTransport(proxy=proxy, environment_proxies=configuration.trust_environment, clock=clock)
 
 
 class _LateError(TimeoutError):

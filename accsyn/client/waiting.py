@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
-from accsyn.client.arguments import is_id, seconds
+from accsyn.client.arguments import entity_type, function, is_id, seconds
 from accsyn.client.calls import Record
+from accsyn.client.finding import find_event, merged, refuse_options
 from accsyn.client.paging import Paging
+from accsyn.client.places import callers_place
 from accsyn.client.preparing import Question
-from accsyn.client.queries import Params, find_event, merged
+from accsyn.client.queries import Params
 from accsyn.errors import ArgumentError, ArgumentTypeError, WaitTimeout
 from accsyn.query import Query
+from accsyn.text import closest, escape_for_display
 from accsyn.wire.event import Event
 
 ENDS = ("done", "failed", "aborted")
 """The statuses in which a job goes no further by itself."""
+
+_HEEDED = frozenset({"entityid", "finished", "attributes"})
 
 Until = Collection[str] | Callable[[Record], bool]
 Progress = Callable[[list[Record]], object]
@@ -43,9 +49,11 @@ class Waiting(Paging):
         request asks for all that live; one more is made for each that is no longer found by the query.
 
         Args:
-            query: A query, or the id of one entity. Of the options that a `Query` carries, the parent counts.
-            until: The statuses to wait for; or a function that says of a record whether it has arrived.
-            timeout: Seconds to wait at most; None for no limit.
+            query: A query, or the id of one entity. Of the options that a `Query` may carry, the parent counts,
+                finished jobs are looked at in any case, and records come whole; another option is refused.
+            until: The statuses to wait for; or a function that says of a record whether it has arrived. A status that
+                the schema does not know is warned of.
+            timeout: Seconds to wait at most, 0 for a single look; None for no limit.
             poll: Seconds between two times of asking.
             progress: Called with all records each time they were asked for.
             entitytype: The type of the entity whose id is given.
@@ -63,14 +71,23 @@ class Waiting(Paging):
             TransportError: The server was not reached.
             BackendError: It refused, or its answer cannot be read.
         """
+        refuse_options(query, "wait", allowed=_HEEDED)
         has_arrived = _condition(until)
         pause = seconds(poll, "poll")
-        started = clock()
+        most = None if timeout is None or timeout == math.inf else seconds(timeout, "timeout", may_be_0=True)
+        if progress is not None:
+            function(progress, "progress", "a function that takes the records")
+        function(clock, "clock", "a function")
+        function(sleep, "sleep", "a function")
+        kind = entity_type(entitytype)
         if isinstance(query, str) and is_id(query):
-            watch = self._watch_one(entitytype, query)
+            watch = self._watch_one(kind, query)
         else:
-            parent = query.options.parent if isinstance(query, Query) else None
-            watch = self._watch_all(self._prepare(query, params, None), {} if parent is None else {"parent": parent})
+            question = self._prepare(query, params, None)
+            kind, parent = question.entity_type, query.options.parent if isinstance(query, Query) else None
+            watch = self._watch_all(question, {} if parent is None else {"parent": parent})
+        self._question_statuses(kind, until)
+        started = clock()
         while True:
             records = watch()
             if progress is not None:
@@ -78,10 +95,25 @@ class Waiting(Paging):
             missing = [record for record in records if not has_arrived(record)]
             if not missing:
                 return records
-            left = None if timeout is None else timeout - (clock() - started)
+            left = None if most is None else most - (clock() - started)
             if left is not None and left <= 0:
-                raise WaitTimeout(f"{len(missing)} of {len(records)} did not arrive within {timeout:g} s", records)
+                raise WaitTimeout(f"{len(missing)} of {len(records)} did not arrive within {most:g} s", records)
             sleep(pause if left is None else min(pause, left))
+
+    def _question_statuses(self, kind: str, until: Until) -> None:
+        """Warn of a status to wait for that entities of a type never have, as far as the schema knows."""
+        found = self._schema.entity_type(kind)
+        status = None if found is None else found.attributes.get("status")
+        if status is None or not status.values or callable(until):
+            return
+        # Waiting for an end is right whatever the type: not each knows all of them.
+        known = {*ENDS, *(value.lower() for value in status.values)}
+        for wanted in until:
+            if wanted.lower() not in known:
+                near = closest(wanted, status.values, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(status.values)}"
+                message = f"until: a {kind} has no status {escape_for_display(wanted)!r} to wait for; {hint}"
+                self._checks.warn(callers_place(), kind, f"until {wanted}", message)
 
     def _watch_one(self, entitytype: str, entityid: str) -> Callable[[], list[Record]]:
         def watch() -> list[Record]:
@@ -124,7 +156,9 @@ class Waiting(Paging):
 def _condition(until: Until) -> Callable[[Record], bool]:
     if callable(until):
         return until
-    if isinstance(until, str) or not all(isinstance(status, str) for status in until) or not until:
+    statuses: object = until
+    is_list = isinstance(statuses, Collection) and not isinstance(statuses, str | bytes | Mapping)
+    if not is_list or not all(isinstance(status, str) for status in until) or not until:
         raise ArgumentTypeError("until is a list of statuses, or a function that takes a record")
     statuses = frozenset(status.lower() for status in until)
     return lambda record: str(record.get("status")).lower() in statuses

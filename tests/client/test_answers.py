@@ -101,11 +101,6 @@ def test_answers(body: dict[str, object], status: int) -> None:
             "h.example:443: HTTP 200, 1 bytes of no known type: no JSON",
         ),
         (
-            response(b'{"result": NaN}'),
-            InvalidAnswer,
-            "h.example:443: HTTP 200, 15 bytes of application/json: no JSON",
-        ),
-        (
             response(b"[" * 100_000),
             InvalidAnswer,
             "h.example:443: HTTP 200, 100000 bytes of application/json: no JSON",

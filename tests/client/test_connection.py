@@ -20,7 +20,7 @@ import pytest
 from accsyn.client.config import Configuration, Timeouts
 from accsyn.client.connection import Connection
 from accsyn.client.proxy import parse_proxy
-from accsyn.client.retries import NO_RETRY, RateLimit, Retry
+from accsyn.client.retries import RateLimit, Retry
 from accsyn.client.transport import Request, RequestsTransport, Response
 from accsyn.errors import (
     AccsynError,
@@ -287,7 +287,7 @@ def test_a_false_registry_gets_nothing_and_decides_nothing() -> None:
     with http_server(tls=Authority().context("127.0.0.1")) as evil:
         place = ("127.0.0.1", evil.port)
         settings = Configuration("w", "u", KEY, verify=False, registry=place)
-        with Connection(settings, retry=NO_RETRY) as connection, pytest.raises(CertificateError):
+        with Connection(settings, retry=Retry(attempts=1)) as connection, pytest.raises(CertificateError):
             connection.login()
     assert evil.seen == []
 

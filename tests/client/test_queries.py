@@ -364,3 +364,13 @@ def test_a_live_schema_makes_unknown_names_errors(recorder: Recorder) -> None:
     one.find("User WHERE shoe_size=44")
     with pytest.raises(QueryValidationError, match="nonsense"):
         one.find("User WHERE nonsense=1")
+
+
+@pytest.mark.parametrize("method", ["report", "metrics"])
+def test_options_of_a_query_are_not_dropped_in_silence(recorder: Recorder, method: str) -> None:
+    """A report of everything is none of the first record: what a method cannot heed is refused."""
+    with pytest.raises(ArgumentError, match=rf"{method}\(\) has no limit, which the query carries; find\(\) and iter"):
+        getattr(session(recorder), method)(accsyn.parse("Transfer").limit(1))
+    with pytest.raises(ArgumentError, match="has no entityid"):
+        getattr(session(recorder), method)(accsyn.parse("Task").parent(D))
+    assert recorder.events == []

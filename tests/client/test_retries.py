@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accsyn.client.retries import NO_RETRY, RateLimit, Retry, helps
+from accsyn.client.retries import RateLimit, Retry, helps
 from accsyn.errors import (
     AuthenticationError,
     BackendError,
@@ -163,7 +163,7 @@ def test_without_repetition() -> None:
     """The policy of one attempt is one attempt, and many attempts do not overflow."""
     calls, send = failing(ConnectionFailed("x", UNSENT))
     with pytest.raises(ConnectionFailed):
-        NO_RETRY.run(send, reads=True)  # type: ignore[arg-type]  # a callable
+        Retry(attempts=1).run(send, reads=True)  # type: ignore[arg-type]  # a callable
     assert len(calls) == 1
     clock = Clock()
     _, send = failing(*(ConnectionFailed("x", UNSENT) for _ in range(1999)))
@@ -212,5 +212,5 @@ def test_rate_limit_over_threads() -> None:
 @pytest.mark.parametrize(("rate", "burst"), [(0, 1), (-1, 1), (float("inf"), 1), (float("nan"), 1), (30, 0)])
 def test_rate_limits_must_make_sense(rate: float, burst: int) -> None:
     """Others are refused."""
-    with pytest.raises(ValueError, match="rate must be above 0"):
+    with pytest.raises(ValueError, match=r"rate is a number of calls a second above 0|burst is at least 1"):
         RateLimit(rate, burst)

@@ -66,12 +66,17 @@ def test_it_is_neither_pickled_nor_copied(copying: Any) -> None:
 
 
 def test_the_last_message_is_kept() -> None:
-    """What the server said when it refused (FAULTS 22)."""
-    one = session(Recorder({"message": "No access", "message_hr": "You may not do this"}, {"result": []}))
+    """What the server said with its last answer, a refusal or not; nothing if it said nothing (FAULTS 22)."""
+    refusal = {"message": "No access", "message_hr": "You may not do this"}
+    one = session(Recorder(refusal, {"result": []}, {"result": [], "message": "Hello"}))
     assert one.get_last_message() is None
     with pytest.raises(AccsynError, match="You may not do this"):
         one.find("User")
     assert one.get_last_message() == "You may not do this"
+    one.find("User")
+    assert one.get_last_message() is None
+    one.find("User")
+    assert one.get_last_message() == "Hello"
 
 
 def test_threads_share_a_session() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from accsyn.client.proxy import parse_proxy
 from accsyn.client.transport import Request, RequestsTransport, Response
-from accsyn.errors import AccsynError, CertificateError, ProxyError, RequestTimeout, TransportError
+from accsyn.errors import AccsynError, CertificateError, ConnectionFailed, ProxyError, RequestTimeout, TransportError
 from tests.client.servers import Authority, free_port, http_server, pump, raw_server, read_request, socks_proxy
 
 AUTHORITY = Authority()
@@ -109,6 +109,33 @@ def test_a_server_that_the_proxy_does_not_reach(proxies: dict[str, int]) -> None
     with pytest.raises(TransportError) as caught:
         send(f"socks5h:127.0.0.1:{proxies['socks5']}", free_port(), host="nowhere.invalid", method="POST")
     assert "nowhere.invalid" in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["socks5", "socks5h", "socks4"])
+def test_a_proxy_whose_name_is_unknown(kind: str) -> None:
+    """It is the proxy that is not found, not the server; and that is not repeated."""
+    with pytest.raises(ProxyError, match=r"^127\.0\.0\.1:443 is not reached through the proxy: the proxy's host name"):
+        send(f"{kind}:nohost.invalid:1", 443)
+
+
+@pytest.mark.parametrize("form", ["http://nohost.invalid:3128", "socks5://nohost.invalid:1080"])
+def test_a_proxy_of_the_environment_whose_name_is_unknown(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """The same for one that the environment names, of either kind."""
+    for name in ("http_proxy", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", form)
+    monkeypatch.setenv("http_proxy", form)
+    with pytest.raises(ProxyError, match="the proxy's host name is not known"):
+        RequestsTransport(environment_proxies=True).send(Request("GET", "http://192.0.2.1/x"))
+
+
+def test_a_server_whose_name_this_machine_does_not_know(proxies: dict[str, int]) -> None:
+    """With socks5 this machine looks it up; the proxy is not to blame, and the message says what helps."""
+    with pytest.raises(
+        ConnectionFailed, match=r"nowhere\.invalid:443: the host name is not known here; socks5h: "
+    ) as caught:
+        send(f"socks5:127.0.0.1:{proxies['socks5']}", 443, host="nowhere.invalid")
+    assert not caught.value.sent
 
 
 def refuses(sock: socket.socket, number: int) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from typing import Any
 
 import pytest
 
 import accsyn
-from accsyn.errors import AccsynError, ArgumentError, WaitTimeout
+from accsyn.errors import AccsynError, ArgumentError, QueryWarning, WaitTimeout
 from tests.client.stand_in import A, B, C, Recorder, session
 
 
@@ -160,6 +161,11 @@ def test_progress_is_told() -> None:
         ({"poll": True}, "poll is a number of seconds"),
         ({"poll": "5"}, "poll is a number of seconds"),
         ({"poll": float("nan")}, "poll is a number of seconds above 0"),
+        ({"poll": float("inf")}, "poll is 1,000,000,000 seconds at most"),
+        ({"timeout": -1}, "timeout is a number of seconds, 0 or more, not -1"),
+        ({"timeout": float("nan")}, "timeout is a number of seconds, 0 or more, not nan"),
+        ({"query": accsyn.parse("Transfer").limit(1)}, r"wait\(\) has no limit, which the query carries; find\(\)"),
+        ({"query": accsyn.parse("Transfer").inactive()}, r"wait\(\) has no inactive"),
     ],
 )
 def test_arguments_are_checked(options: dict[str, Any], error: str) -> None:
@@ -174,3 +180,55 @@ def test_records_without_id_are_not_waited_for() -> None:
     """There would be no way to find them again."""
     recorder = Recorder(reply=lambda _: {"result": [{"status": "done"}, {"id": C, "status": "done"}]})
     assert session(recorder).wait("Transfer") == [{"id": C, "status": "done"}]
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "said"),
+    [
+        ("Transfer", {"until": ["dnoe"]}, "until: a transfer has no status 'dnoe' to wait for; did you mean 'done'?"),
+        (A, {"until": ["dnoe"]}, "until: a transfer has no status 'dnoe' to wait for; did you mean 'done'?"),
+        (
+            "Queue",
+            {"until": ["done", "zzz"]},
+            "until: a queue has no status 'zzz' to wait for; known are waiting, paused",
+        ),
+        (A, {"until": {"zzz"}, "entitytype": "Queue"}, "until: a queue has no status 'zzz' to wait for; known are"),
+    ],
+)
+def test_a_status_that_no_schema_knows_is_questioned(query: str, options: dict[str, Any], said: str) -> None:
+    """Else it would be waited for for ever; the warning stands at the user's line."""
+    jobs = Jobs(a=["running"])
+    with pytest.warns(QueryWarning) as caught, pytest.raises(WaitTimeout):
+        jobs.wait(query, timeout=5, **options)
+    assert [str(one.message)[: len(said)] for one in caught] == [said]
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("Transfer", {}),
+        ("Transfer", {"until": ["DONE", "paused"]}),
+        ("Queue", {"until": ["done", "failed", "aborted"]}),
+        ("Transfer", {"until": lambda record: record["status"] == "dnoe"}),
+        ("Engine", {"until": ["dnoe"]}),
+        ("Shot", {"until": ["dnoe"]}),
+    ],
+)
+def test_what_may_come_is_not_questioned(query: str, options: dict[str, Any]) -> None:
+    """A status of the type, an end, a function, and a type of which no statuses are known."""
+    jobs = Jobs(a=["running"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings("error", message="until")
+        with pytest.raises(WaitTimeout):
+            jobs.wait(query, timeout=5, **options)
+
+
+def test_a_single_look() -> None:
+    """A timeout of 0 is one look; one of infinity is none."""
+    jobs = Jobs(a=["running", "done"])
+    with pytest.raises(WaitTimeout, match="1 of 1 did not arrive within 0 s"):
+        jobs.wait(timeout=0)
+    assert jobs.slept == []
+    assert statuses(jobs.wait(timeout=float("inf"))) == ["done"]

@@ -188,3 +188,15 @@ def test_the_owner_is_worked_out_once() -> None:
     assert count_calls(lambda: owned_attribute(whole)) < first
     assert owned_attribute(accsyn.parse_expression("a=1 OR b=2")) is None
     assert owned_attribute(UNKNOWN) is None
+
+
+def test_a_session_takes_a_condition() -> None:
+    """In find, find_one, iter and report; what has no owner is refused before anything is sent."""
+    condition = FAILED
+    with accsyn.Workspace(demo=True) as workspace, workspace.session() as session:
+        found = session.find(condition, finished=True)
+        assert found == session.find("Transfer WHERE status=failed", finished=True) != []
+        assert list(session.iter(condition, finished=True)) == found
+        assert session.find_one(condition, finished=True) == found[0]
+        with pytest.raises(accsyn.AccsynError, match=r"where\(\.\.\.\)"):
+            session.find(accsyn.attribute("status") == "failed")

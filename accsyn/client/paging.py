@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from accsyn.ast import Expression
 from accsyn.client.arguments import count, optional_count
 from accsyn.client.calls import Record, refuse_answer
 from accsyn.client.finding import find_event, find_options
@@ -24,7 +25,7 @@ class Paging(Queries):
 
     def iter(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         page_size: int = 1000,
         *,
         params: Params | None = None,

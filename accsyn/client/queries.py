@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, overload
 
+from accsyn.ast import Expression
 from accsyn.client.arguments import entity_type, identifier, names, optional_flag, optional_text
 from accsyn.client.calls import Calls, Record, records_of, refuse_answer
 from accsyn.client.finding import find_event, find_options, found_by, merged, obstacle_of, refuse_options
@@ -27,7 +28,7 @@ class Queries(Calls):
     @overload
     def find(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None = None,
         attributes: list[str] | None = None,
         finished: bool | None = None,
@@ -47,7 +48,7 @@ class Queries(Calls):
     @overload
     def find(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None = None,
         attributes: list[str] | None = None,
         finished: bool | None = None,
@@ -67,7 +68,7 @@ class Queries(Calls):
     @overload
     def find(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None = None,
         attributes: list[str] | None = None,
         finished: bool | None = None,
@@ -87,7 +88,7 @@ class Queries(Calls):
     @overload
     def find(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None,
         attributes: list[str] | None,
         finished: bool | None,
@@ -106,7 +107,7 @@ class Queries(Calls):
 
     def find(  # noqa: PLR0917 - the official signature
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None = None,
         attributes: list[str] | None = None,
         finished: bool | None = None,
@@ -128,7 +129,8 @@ class Queries(Calls):
         records come once each, those of one request after those of the other.
 
         Args:
-            query: For example ``Transfer WHERE status=failed``, a `Query`, ``entitytypes``, or
+            query: For example ``Transfer WHERE status=failed``, a `Query`, a condition such as
+                ``Transfer.status == "failed"``, ``entitytypes``, or
                 ``attributes WHERE entitytype=transfer``. It is checked before anything is sent. Options that a `Query`
                 carries count where the arguments below say nothing.
             entityid: The id of the parent, for sub-entities such as tasks and files.
@@ -185,7 +187,7 @@ class Queries(Calls):
 
     def find_one(  # noqa: PLR0917 - the official signature
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         entityid: str | None = None,
         attributes: list[str] | None = None,
         finished: bool | None = None,
@@ -229,7 +231,7 @@ class Queries(Calls):
         found = records_of(event, self._result(event) or None)
         return found[0] if found else None
 
-    def report(self, query: str | Query, *, params: Params | None = None) -> str:
+    def report(self, query: str | Query | Expression, *, params: Params | None = None) -> str:
         """The server's own report on what a query finds, as text for people. Raises as `find`.
 
         A query that cannot match is not sent and has an empty report. One that carries options is refused: a report
@@ -248,7 +250,7 @@ class Queries(Calls):
 
     def metrics(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         attributes: list[str] | None = None,
         time: str | None = None,
         *,
@@ -276,7 +278,7 @@ class Queries(Calls):
 
     def _prepare(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         params: Params | None,
         validate: Validate | None,
         options: Mapping[str, Any] | None = None,

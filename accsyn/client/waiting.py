@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Mapping
 
+from accsyn.ast import Expression
 from accsyn.client.arguments import entity_type, function, is_id, seconds
 from accsyn.client.calls import Record
 from accsyn.client.finding import find_event, merged, refuse_options
@@ -32,7 +33,7 @@ class Waiting(Paging):
 
     def wait(
         self,
-        query: str | Query,
+        query: str | Query | Expression,
         until: Until = ENDS,
         timeout: float | None = None,
         poll: float = 5.0,

@@ -62,11 +62,13 @@ def accsyn_imports() -> layers.Graph:
     return layers.read_package(PACKAGE)
 
 
+@pytest.mark.slow
 def test_there_is_no_import_cycle(accsyn_imports: layers.Graph) -> None:
     """No module imports itself over others, function-level and TYPE_CHECKING imports counted."""
     assert layers.cycles(accsyn_imports) == []
 
 
+@pytest.mark.slow
 def test_imports_point_up(accsyn_imports: layers.Graph) -> None:
     """Every module has a place in the order and imports only what stands above it."""
     assert layers.upward(accsyn_imports, ORDER) == []

@@ -210,6 +210,7 @@ def test_the_stored_form_stays() -> None:
     assert Transfer.where().to_dict() == {"version": 1, "entity_type": "Transfer"}
 
 
+@pytest.mark.slow
 @given(trees.statements(), st.booleans())
 def test_storing_loses_nothing(statement: Statement, with_options: bool) -> None:
     """Through JSON and back: the same tree, quoting too, and the same options."""

@@ -392,6 +392,7 @@ def test_text_for_showing_has_a_place_for_what_cannot_be_written(
     assert spans.of(value).end == len(expected)
 
 
+@pytest.mark.slow
 @given(trees.statements())
 def test_every_node_has_a_place_within_its_parents(statement: Statement) -> None:
     """Whatever the tree: no node is forgotten, children stand in order and within the node above."""

@@ -222,6 +222,7 @@ def switching() -> Iterator[None]:
     sys.setswitchinterval(interval)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("switching")
 def test_threads_share_what_is_remembered() -> None:
     """Eight threads parse, bind and clear at once, more texts than fit: everybody gets the query of the own text."""
@@ -314,6 +315,7 @@ def outcome(call: Callable[[], tuple[Statement, list[Finding]]]) -> object:
     return repr(statement), findings, id(statement.source), repr(statement.origin)
 
 
+@pytest.mark.slow
 @given(trees.statements(), st.lists(mappings, min_size=1, max_size=3))
 def test_a_plan_binds_as_a_walk_does(statement: Statement, several: list[dict[str, object]]) -> None:
     """Tree, quoting, findings, errors, source and origin are the same, however often the plan is used."""

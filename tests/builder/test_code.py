@@ -104,6 +104,7 @@ def test_code_gives_back_what_a_text_says(statement: Statement) -> None:
     assert run(accsyn.to_code(whole)) == whole
 
 
+@pytest.mark.slow
 @times(2)
 @given(trees.statements())
 def test_code_gives_back_what_python_says(statement: Statement) -> None:
@@ -113,6 +114,7 @@ def test_code_gives_back_what_python_says(statement: Statement) -> None:
     assert run(accsyn.to_code(whole)) == whole
 
 
+@pytest.mark.slow
 @times(2)
 @given(st.sampled_from(["transfer", "task", "user", "client", "acl"]).flatmap(lambda name: queries(entity_type=name)))
 def test_code_gives_back_queries_of_the_schema(query: Query) -> None:

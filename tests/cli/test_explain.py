@@ -253,6 +253,7 @@ def test_json_has_all_keys_always(query: str) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_deep_tree_is_drawn() -> None:
     """Neither recursion nor indentation without limit: below 20 levels the number of the level stands."""
     depth = 1_100

@@ -91,6 +91,7 @@ def places(done: Outcome) -> list[str]:
     return sorted(" ".join(line.split(" ")[:2]) for line in done.out.splitlines())
 
 
+@pytest.mark.slow
 def test_settings_comments_and_kinds_of_files(project: Path) -> None:
     """The nearest settings win, files have ignores of their own, comments count, and one that takes nothing is told."""
     done = lint(project, "--format", "concise")

@@ -96,6 +96,7 @@ def test_a_folder_keeps_it(tmp_path: Path) -> None:
     assert [one["status"] for one in found] == ["done"]
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
     """Neither after an answer nor after a failure."""
     before = sorted(tmp_path.iterdir())

@@ -94,6 +94,7 @@ QUERIES = strategies.queries().map(print_statement).filter(_is_one_piece)
 LINES = st.sampled_from(["-- a comment", "  -- name: one", "--", "", "-- name: two  ", "--name:"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.one_of(LINES, strategies.queries().map(print_statement).filter(_is_one_piece)), max_size=6),

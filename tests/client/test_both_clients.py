@@ -153,6 +153,7 @@ def test_events_are_equal(both: list[tuple[str, Any, Any, Any, Any]]) -> None:
     assert sorted(different) == sorted(listed)
 
 
+@pytest.mark.slow
 def test_results_are_equal(both: list[tuple[str, Any, Any, Any, Any]]) -> None:
     """Both return the same, and where the official client raises so do we, with an exception of ours."""
     for call, _, theirs, _, mine in both:

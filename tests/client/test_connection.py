@@ -517,6 +517,7 @@ def test_measuring_requests() -> None:
 # Real servers
 
 
+@pytest.mark.slow
 def test_one_connection_for_a_thousand_calls(tmp_path: Any) -> None:
     """connections_per_call: over TLS, one after another, the login included."""
     authority = Authority()

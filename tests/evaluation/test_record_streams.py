@@ -290,6 +290,7 @@ def peak(format_: str, count: int) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["json", "answer", "ndjson", "csv"])
 def test_memory_does_not_grow_with_the_file(format_: str) -> None:
     """Ten times the records take the same memory."""

@@ -84,6 +84,7 @@ def _lark_texts(start: str) -> st.SearchStrategy[str]:
     return from_lark(reference.load(), start=start, explicit=explicit)
 
 
+@pytest.mark.slow
 @given(strategies.any_texts(), st.sampled_from(STARTS))
 def test_the_careful_parser_agrees_with_the_quick_one(text: str, start: str) -> None:
     """Both accept the same texts and make the same trees."""

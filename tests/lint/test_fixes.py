@@ -30,6 +30,7 @@ def fixed(text: str, *, unsafe: bool = False) -> str:
     return fix_text(lint(text.encode()), lint, unsafe=unsafe)[0].source.text
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.data(), utf8_texts(strategies.any_texts()))
 def test_a_fix_writes_what_it_would_write_in_the_text(data: st.DataObject, text: str) -> None:
@@ -183,6 +184,7 @@ def test_it_is_safe_where_a_text_means_the_same(condition: str, is_safe: bool) -
     assert fixed(text, unsafe=True) != text
 
 
+@pytest.mark.slow
 def test_fixes_of_every_snippet_are_sound() -> None:
     """The file parses afterwards, and a second run finds nothing more to fix."""
     changed = 0

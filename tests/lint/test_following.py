@@ -176,6 +176,7 @@ def test_a_name_that_gets_one_value_is_known(text: str) -> None:
     assert [code for _, code, _ in found(f"import accsyn\n{text.replace('FIND', 'accsyn.parse(q)')}\n")] == ["ACC202"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN.keys())
 def test_any_other_name_is_not(text: str) -> None:
     """Nothing is said."""

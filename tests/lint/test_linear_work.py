@@ -31,6 +31,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_file_twice_the_work(shape: str) -> None:
     """Counted in calls."""

@@ -26,6 +26,7 @@ HEADS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=70)
 @given(st.data(), utf8_texts(strategies.any_texts()), st.sampled_from(HEADS))
 def test_findings_are_those_of_the_text_at_its_places(data: st.DataObject, text: str, head: str) -> None:
@@ -76,6 +77,7 @@ CONDITIONS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.data(),

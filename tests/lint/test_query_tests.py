@@ -200,6 +200,7 @@ def test_each_character_has_its_place(texts: list[str], seed: int) -> None:
     assert actual == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(QUERIES, st.integers(0, 1 << 32))
 def test_a_fix_writes_what_it_would_write_in_the_text(text: str, seed: int) -> None:

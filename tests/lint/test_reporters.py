@@ -110,6 +110,7 @@ def sarif_schema() -> Any:
     return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("utf16", [False, True])
 @pytest.mark.parametrize("what", ["some", "none", "every code", "no file"])
 def test_sarif_is_valid(sarif_schema: Any, reports: list[Report], what: str, utf16: bool) -> None:

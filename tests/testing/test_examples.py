@@ -254,6 +254,7 @@ def test_values_from_python(condition: Expression) -> None:
     check_both(bind(Statement("transfer", condition), builtin_schema()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [10, 600])
 def test_large_conditions(size: int) -> None:
     """Width and depth are no limit, and one node may stand in several places."""
@@ -270,6 +271,7 @@ def test_large_conditions(size: int) -> None:
         assert no.record is not None
 
 
+@pytest.mark.slow
 def test_ways_stop_at_the_bound() -> None:
     """A condition with more ways than anybody tries ends without an answer."""
     clauses = [f"(name CONTAINS {letter}{n} OR name CONTAINS {n}{letter})" for n in range(10) for letter in "ab"]

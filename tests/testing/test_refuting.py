@@ -99,6 +99,7 @@ def test_nothing_that_is_impossible_happens(attribute: str, comparisons: list[st
         assert not [record for record in _RECORDS[attribute] if compiled.matches(record)]
 
 
+@pytest.mark.slow
 def test_what_is_too_much_is_not_decided() -> None:
     """Many characters, many states: then nothing is said."""
     assert is_impossible([plain(["ab"]), negated(plain(["ab"]))])

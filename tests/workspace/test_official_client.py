@@ -136,12 +136,14 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 def test_every_method_is_called(said: dict[str, Any]) -> None:
     """All of its public names, found on the class itself."""
     assert len(said["names"]) == 47
     assert sorted(set(said["names"]) - set(said["used"])) == []
 
 
+@pytest.mark.slow
 def test_every_call_comes_to_what_it_should(outcomes: dict[str, Any]) -> None:
     """The type of each value, and the keys of a record, are those that the documentation and the transcripts name."""
     wrong = []

@@ -274,6 +274,7 @@ def answers() -> list[tuple[Row, int, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_each_answer_is_an_envelope(answers: list[tuple[Row, int, Any]]) -> None:
     """One object: of a success with a result, a report or a key, of a refusal with a message."""
     assert len(answers) == 222
@@ -292,6 +293,7 @@ def test_refusals(answers: list[tuple[Row, int, Any]]) -> None:
         assert words in refused[call]
 
 
+@pytest.mark.slow
 def test_shapes(answers: list[tuple[Row, int, Any]]) -> None:
     """Each answer has the keys, types and nesting that were recorded, but for the differences that are listed.
 

@@ -153,6 +153,7 @@ def test_moments_agree_in_any_zone_of_a_session() -> None:
             assert answer(query, frame, naive_is_utc=True) == expected, (name, operator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES[:-1])
 def test_numbers_beyond_63_bits_are_compared_exactly(engine: str) -> None:
     """A column of 64 bits without sign, its edges, and what lies a float's breadth beside them."""
@@ -283,6 +284,7 @@ def test_text_is_read_as_moments(engine: str) -> None:
     _agree(engine, pa.table({"created": TEXT_MOMENTS, "unknown": TEXT_MOMENTS}), [*every, *more, *untyped])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_references_agree(engine: str) -> None:
     """A reference offers its value, its id, its code and type:code, whatever the form for people looks like."""

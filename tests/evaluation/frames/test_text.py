@@ -49,6 +49,7 @@ def test_folding_is_exact_for_every_character(engine: str) -> None:
     assert found == list(map(fold, texts))
 
 
+@pytest.mark.slow
 def test_letters_are_equal_as_python_has_it() -> None:
     """The letters that equal another one are among those looked at, and no character beyond them folds."""
     looked_at = set(cased())
